@@ -13,6 +13,7 @@ from b40cli.acts.audit.audit import audit
 from b40cli.acts.review.branch import branch_of
 from b40cli.model.errors import UsageError
 from b40cli.store.git.commit_form import fault
+from b40cli.store.git.guard.tree_form import IN_FORM
 from b40cli.store.git.repository import Repository
 from bench.clerk import Clerk
 from tests.acts.branches import Branches
@@ -220,7 +221,7 @@ def test_a_review_looks_at_the_folders(work: Branches) -> None:
     odd = git(folder, "commit-tree", top.hex(), "-p", "HEAD", "-m", "odd").strip()
     made(folder, whole, odd)
     found = work.reviewed(exits=1)["findings"]
-    assert (FORM, odd) in {(f["rule"], f["facts"].get("commit")) for f in found}, found
+    assert (IN_FORM, odd) in {(f["rule"], f["facts"].get("commit")) for f in found}, found
 
 
 def test_a_review_judges_what_a_merge_takes_back(work: Branches) -> None:

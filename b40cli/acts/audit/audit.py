@@ -19,6 +19,8 @@ from b40cli.acts.audit.line import (
     from_days_to_come,
     irregular,
     notes,
+    odd_folders,
+    out_of_step,
     programs,
     reused,
 )
@@ -122,7 +124,9 @@ def _audited(
     commits = past.commits(span.base, span.head, meanwhile)
     kinds = kinds_of(commits, undone(repository, commits))
     judged = again.found(commits, kinds, watch)
-    found = [*_found(repository, span, commits, kinds, judged, watch), *irregular(commits, faults)]
+    found = [*_found(repository, span, commits, kinds, judged, watch), *irregular(faults)]
+    odd = dict.fromkeys((*out_of_step(past, span.base, commits), span.head))
+    found += odd_folders(past, odd)
     found += from_days_to_come(commits, now)
     told = {(f.rule, f.file, f.message) for _oid, f in found}
     end = _end(repository, span, tip if len(tip) == len(listed) else None, (on, now), told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -14,11 +15,9 @@ from b40cli.model.state.registry import NETWORK, RULESETS
 from b40cli.model.wording import counted
 from b40cli.rules.case.rule import RECORD
 from b40cli.rules.record.upgrade import AGAIN, TAKEN_IN
-from b40cli.store.git.commit_stream import Recorded, line_of
+from b40cli.store.git.commit_stream import Past, Recorded, line_of
 from b40cli.store.git.guard.safe_paths import PROGRAM, marked_as_program
 from b40cli.store.git.repository import Repository
-
-TWICE = "has a folder with a name that stands twice, or out of its place"
 
 
 def backwards(commits: Sequence[Recorded], begun: int | None) -> Iterator[tuple[str, Finding]]:
@@ -71,15 +70,9 @@ def from_days_to_come(commits: Sequence[Recorded], now: date) -> Iterator[tuple[
             )
 
 
-def irregular(
-    commits: Iterable[Recorded], faults: Mapping[str, str]
-) -> Iterator[tuple[str, Finding]]:
-    """Commits that could show one reader one day or file, and another reader another.
-
-    `faults` are those of their own bytes. In what git writes no file differs twice.
-    """
-    twice = [r.oid for r in commits if len({c.path for c in r.changes}) < len(r.changes)]
-    for oid, said in {**dict.fromkeys(twice, TWICE), **faults}.items():
+def irregular(faults: Mapping[str, str]) -> Iterator[tuple[str, Finding]]:
+    """Commits whose own bytes could show one reader one day, and another reader another."""
+    for oid, said in faults.items():
         yield (
             oid,
             Finding(
@@ -93,6 +86,35 @@ def irregular(
                 facts={"fault": said},
             ),
         )
+
+
+def odd_folders(past: Past, oids: Iterable[str]) -> Iterator[tuple[str, Finding]]:
+    """What is odd of the folders of these commits: one that git does not write, or a mode."""
+    for oid, found in past.folders(oids).items():
+        yield from ((oid, finding) for finding in found)
+
+
+def out_of_step(past: Past, base: str | None, commits: Sequence[Recorded]) -> Iterator[str]:
+    """Commits that change what was not there as they say, or one file twice, and their parents.
+
+    What git writes does neither: there a folder has a name twice, or out of its place.
+    """
+    states: dict[str | None, dict[str, str | None]] = {None: {}}
+    if base is not None:
+        states[base] = {e.path: e.now for e in past.entries(base)}
+    waiting = Counter(r.parent for r in commits)
+    for r in commits:
+        waiting[r.parent] -= 1
+        if r.parent not in states:
+            continue  # it stands on a line that this range does not show
+        last = not waiting[r.parent]
+        state = states[r.oid] = states.pop(r.parent) if last else states[r.parent].copy()
+        odd = len({c.path for c in r.changes}) < len(r.changes)
+        for change in r.changes:
+            odd = odd or state.get(change.path) != change.was
+            state[change.path] = change.now
+        if odd:
+            yield from (*r.parents, r.oid)
 
 
 def reused(commits: Sequence[Recorded]) -> Iterator[tuple[str, Finding]]:

@@ -56,11 +56,11 @@ def check(
     it is: of a day of the past it is asked what was due, not whether later facts had come.
     """
     view = open_view(place, on, known_at)
-    _nothing_lost(view)
+    odd = _in_form(view)
     findings = _changed(view, base) if base else at_the_end(view, judge_state(view, now))
     if not base and view.uncommitted and known_at is None:
         findings = in_order(_with_what_is_brought(findings, tuple(_by_hand(view))))
-    findings = in_order((*findings, *map(marked_as_program, view.programs)))
+    findings = in_order((*findings, *odd, *map(marked_as_program, view.programs)))
     verdict = last_verdict(view) if base else verdict_of(findings)
     if not base:
         keep(view, verdict)
@@ -82,12 +82,18 @@ def check(
     )
 
 
-def _nothing_lost(view: View) -> None:
-    """Git does not look for the folders of HEAD where its index says that nothing changed."""
+def _in_form(view: View) -> list[Finding]:
+    """What is odd of the folders of the commit; raises UnreadableError where they cannot be read.
+
+    Git does not look for the folders of HEAD where its index says that nothing changed.
+    """
+    commit = view.known or view.repository.head()
+    odd = view.repository.in_form(commit) if commit else []
     tree = view.snapshot.tree
     above = {path.rpartition("/")[0] for path in tree} if view.commit else set()
     known = folders(f"{folder}/" for folder in above) if above else []
     view.repository.nothing_lost(tree, [f"{view.commit}:{folder}" for folder in known])
+    return odd
 
 
 def _contents(view: View, findings: Iterable[Finding]) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from b40cli.acts.audit.kinds import kinds_of
-from b40cli.acts.audit.line import backwards, irregular
+from b40cli.acts.audit.line import backwards, irregular, odd_folders, out_of_step
 from b40cli.acts.audit.rejudged import Rejudging
 from b40cli.acts.audit.signing import verified
 from b40cli.acts.audit.span import short
@@ -160,7 +160,8 @@ def _judged(met: Sides, base: str | None, commits: Sequence[Recorded]) -> tuple[
     found = [*again.found(commits, kinds, _silent).items()]
     found += [(oid, (f,)) for oid, f in backwards(commits, past.time(base))]
     found += [(oid, (f,)) for oid, f in sent_before(taking_back, commits)]
-    found += [(oid, (f,)) for oid, f in irregular(commits, past.faults([r.oid for r in commits]))]
+    found += [(oid, (f,)) for oid, f in irregular(past.faults([r.oid for r in commits]))]
+    found += [(oid, (f,)) for oid, f in odd_folders(past, out_of_step(past, base, commits))]
     found += [(str(f.facts["commit"]), (f,)) for f in verified(repository, commits)]
     return in_order(
         finding._replace(

@@ -11,6 +11,7 @@ from b40cli.acts.audit.line import (
     beside_an_upgrade,
     from_days_to_come,
     irregular,
+    odd_folders,
     programs,
 )
 from b40cli.acts.audit.merges import judge_merge
@@ -187,7 +188,8 @@ def of_the_line(repository: Repository, branch: Branch, now: date | None) -> Ite
     past = repository.past()
     begun = past.time(line_of(branch.commits)[0].parent)
     faults = past.faults([r.oid for r in branch.commits])
-    found = [*backwards(branch.commits, begun), *irregular(branch.commits, faults)]
+    found = [*backwards(branch.commits, begun), *irregular(faults)]
+    found += odd_folders(past, [r.oid for r in branch.commits])
     found += from_days_to_come(branch.commits, now) if now else ()
     found += programs(branch.commits)
     found += beside_an_upgrade(repository, branch.commits)

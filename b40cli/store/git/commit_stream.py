@@ -20,7 +20,7 @@ from b40cli.store.git.history import Commit, istanbul_day, pairs, seconds_of
 from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.repository_git import RAW, Call, Calls
 from b40cli.store.git.repository_signatures import headers
-from b40cli.store.git.trees import files_below, listed, listed_below
+from b40cli.store.git.trees import files_below, in_form, listed, listed_below, told_of_folders
 from b40cli.store.git.working import FOLDER
 
 START = b"\x01"
@@ -93,8 +93,9 @@ class Past:
             told = self._calls.run("rev-list", *order, *span, "--")
             line = [words.split() for words in told.decode().splitlines()]
         logs = self._logs(span, len(line))
-        ended = self._calls.together(*logs, meanwhile=lambda: meanwhile(line))
-        known = {r.oid: r for log in ended for r in _recorded(log.done())}
+        with told_of_folders(self._calls, FOLDER, *span):
+            ended = self._calls.together(*logs, meanwhile=lambda: meanwhile(line))
+            known = {r.oid: r for log in ended for r in _recorded(log.done())}
         found = [known[oid] for oid, *_parents in line]
         if not (merges := [r for r in found if len(r.parents) > 1]):
             return found
@@ -121,6 +122,19 @@ class Past:
         things = self._calls.things(oids) if oids else ()
         told = {thing.asked: fault(_of_commit(thing)) for thing in things}
         return {oid: said for oid, said in told.items() if said is not None}
+
+    def folders(self, oids: Iterable[str]) -> dict[str, list[Finding]]:
+        """What is odd of the folders of each commit, each looked at where it comes first."""
+        known: set[str] = set()
+        found: dict[str, list[Finding]] = {}
+        for oid in oids:
+            try:
+                found[oid] = in_form(self._calls, oid, FOLDER, known)
+            except UnreadableError as error:
+                found[oid] = [*error.findings]
+                if not error.findings:
+                    raise
+        return found
 
     def first_parents(self, base: str | None, tip: str) -> list[str]:
         """The commits of the first-parent line of a range, oldest first."""
@@ -170,7 +184,8 @@ class Past:
             return []
         trees = self._trees(dict.fromkeys(oid for pair in pairs for oid in pair))
         asked = "".join(f"{trees[one]} {trees[other]}\n" for one, other in pairs).encode()
-        told = self._calls.run("diff-tree", "--stdin", "-r", *RAW, "--", FOLDER, stdin=asked)
+        with told_of_folders(self._calls, FOLDER, "--no-walk", *trees):
+            told = self._calls.run("diff-tree", "--stdin", "-r", *RAW, "--", FOLDER, stdin=asked)
         found: list[list[bytes]] = []
         for token in told.split(b"\0"):
             # The names of two trees stand, on a line of their own, before what differs in them.
@@ -203,7 +218,8 @@ class Past:
     def versions(self, oid: str, path: str) -> Iterator[FileChange]:
         """How one file changed in the history of a commit, the newest change first."""
         order = ("--no-diff-merges", "--root", "--format=")
-        told = self._calls.run("log", *order, *RAW, oid, "--", path)
+        with told_of_folders(self._calls, FOLDER, oid):
+            told = self._calls.run("log", *order, *RAW, oid, "--", path)
         yield from _changes(told.split(b"\0"))
 
     def bytes_of(self, asked: Sequence[str]) -> Iterator[bytes | None]:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from b40cli.model.day import LEGAL_ZONE
 from b40cli.model.errors import UsageError
+from b40cli.model.ref import ROOT
 from b40cli.store.git.repository_git import Calls
+from b40cli.store.git.trees import told_of_folders
 
 FORMAT = "%H%n%ct%n%an <%ae>%x00%B%x00%(trailers:only=true,unfold=true)%x00"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -32,7 +34,8 @@ def log(calls: Calls, paths: Iterable[str], limit: int | None, start: str) -> li
     """Commits from `start` backwards, of the paths or of all; the newest first."""
     most = [] if limit is None else [f"--max-count={limit}"]
     args = ("--encoding=UTF-8", "--no-color", "--no-notes", "--no-mailmap", f"--format={FORMAT}")
-    text = calls.run("log", *most, *args, start, "--", *paths)
+    with told_of_folders(calls, ROOT.rstrip("/"), start):
+        text = calls.run("log", *most, *args, start, "--", *paths)
     fields = text.decode("utf-8", "replace").split("\0")
     return [_commit(*fields[n : n + 3]) for n in range(0, len(fields) - 3, 3)]
 

@@ -7,7 +7,7 @@ sparse, compressed or larger than a record may be is git's to tell.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -38,7 +38,8 @@ class ListedFile(NamedTuple):
 def listing(calls: Calls, paths: Collection[str], like: str | None) -> list[ListedFile]:
     """What the index holds at the paths and below them; all of it where none are named.
 
-    `like` is any oid of the repository, None where there is none. Raises GitFailed.
+    `like` is any oid of the repository, None where there is none. Raises GitFailed, and
+    UnreadableError for an index that git does not write.
     """
     with suppress(UnreadableError, ValueError, IndexError):
         data = small(calls.world.git_folder / "index")
@@ -47,7 +48,9 @@ def listing(calls: Calls, paths: Collection[str], like: str | None) -> list[List
         if like is not None:
             return list(_read(data, len(like) // 2, [*map(os.fsencode, paths)]))
     told = os.fsdecode(calls.run("ls-files", "-s", "-v", "-z", "--", *paths))
-    return [_told(line) for line in told.split("\0") if line]
+    found = [_told(line) for line in told.split("\0") if line]
+    _refuse_odd([os.fsencode(entry.path) for entry in found if entry.oid != OTHER])
+    return found
 
 
 def mark(calls: Calls) -> Mark:
@@ -112,6 +115,14 @@ def _sure_of_the_rest(data: bytes, at: int, end: int) -> None:
 def _sure(holds: bool) -> None:
     if not holds:
         raise ValueError
+
+
+def _refuse_odd(names: Sequence[bytes]) -> None:
+    """Git reads an index in which a name stands twice: one command sees the first, another both."""
+    from b40cli.store.git.guard.tree_form import malformed, out_of_form
+
+    if (said := out_of_form(names, names)) is not None:
+        raise malformed(".git/index", "", said, "file")
 
 
 def _told(line: str) -> ListedFile:

@@ -19,6 +19,7 @@ from b40cli.store.git.guard.user_folder import user_folder
 from b40cli.store.git.repository_git import RAW, Calls, GitFailed
 
 if TYPE_CHECKING:
+    from b40cli.model.finding import Finding
     from b40cli.store.git.commit_stream import Past
     from b40cli.store.git.following import Checkout
     from b40cli.store.git.history import Commit
@@ -140,6 +141,12 @@ class Repository:
         if not isinstance(data, Cut):
             return data
         return b"".join(chunk for _oid, copy in self._calls.copies([oid]) for chunk in copy)
+
+    def in_form(self, commit: str) -> list[Finding]:
+        """What is odd of a commit's folders; raises UnreadableError for one no git writes."""
+        from b40cli.store.git.trees import in_form
+
+        return in_form(self._calls, commit, ROOT.rstrip("/"))
 
     def nothing_lost(self, tree: Mapping[str, str], above: Iterable[str] = ()) -> None:
         """Raise MissingObject where the repository lacks a file of the tree, or what is `above`.

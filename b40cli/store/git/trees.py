@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-import operator
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from b40cli.model.errors import UnreadableError
+from b40cli.model.finding import Finding
 from b40cli.store.git.guard.safe_paths import object_oid
+from b40cli.store.git.guard.tree_form import (
+    FILE,
+    FOLDER,
+    LINK,
+    PLAIN,
+    SUBMODULE,
+    TreeEntry,
+    entries_of,
+    key,
+    odd_modes,
+    read_as,
+)
 from b40cli.store.git.object_reader import Thing
-from b40cli.store.git.repository_git import Calls
+from b40cli.store.git.repository_git import Calls, GitFailed
 
 Entries = dict[bytes, tuple[bytes, bytes]]
 """name -> (mode, raw oid)"""
 TreeFile = tuple[str, bytes, str]
 """path, mode, oid"""
 
-FOLDER = b"40000"
-PLAIN = frozenset({FOLDER, b"100644", b"100755"})
 # What safe_paths takes for a name, but for a dot in front.
 PLAIN_NAMES = re.compile(rb"(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9_-])?/)*")
 # No register has folders so deep; git itself ends a walk that goes on and on.
@@ -30,10 +41,11 @@ MOST_ENTRIES = 500_000
 
 
 class Tree(NamedTuple):
-    """One folder as git holds it, and its entries: mode, name, raw oid."""
+    """One folder as git holds it, a path that leads to it, and its entries."""
 
     thing: Thing
-    entries: list[tuple[bytes, bytes, bytes]]
+    path: str
+    entries: list[TreeEntry]
 
 
 class Grafted(NamedTuple):
@@ -95,8 +107,11 @@ def lost_folder(trees: Mapping[str, Entries], above: Iterable[str]) -> str | Non
 
 
 def entries(tree: Thing) -> Entries:
-    """The entries of a tree; raises UnreadableError for one that git itself does not write."""
-    return {name: (mode, oid) for mode, name, oid in _listed(tree)}
+    """The entries of a tree, of the modes that git takes them for.
+
+    Raises UnreadableError for one that git itself does not write.
+    """
+    return {name: (read_as(mode), oid) for mode, name, oid in _entries(tree)}
 
 
 def files_below(calls: Calls, commit: str, top: str) -> list[TreeFile] | None:
@@ -106,10 +121,10 @@ def files_below(calls: Calls, commit: str, top: str) -> list[TreeFile] | None:
     none: `listed_below` tells what it is. Raises as `trees_below` does.
     """
     levels = trees_below(calls, commit, top)
-    held = {name: tree for level in levels for name, tree in level.items()}
-    if len(levels) > DEEPEST or not all(map(_plain, held.values())):
+    held = {oid: tree for level in levels for oid, tree in level.items()}
+    if not levels or len(levels) > DEEPEST or not all(map(_plain, held.values())):
         return None
-    return list(_flat(held, f"{commit}:{top}", f"{top}/"))
+    return list(_flat(held, next(iter(levels[0])), f"{top}/"))
 
 
 def listed_below(calls: Calls, commit: str, top: str) -> list[TreeFile]:
@@ -120,68 +135,95 @@ def listed_below(calls: Calls, commit: str, top: str) -> list[TreeFile]:
     return [(path, mode, oid.decode("ascii")) for (mode, _kind, oid), path in parted]
 
 
-def trees_below(calls: Calls, commit: str, top: str) -> list[dict[str, Tree]]:
-    """A folder of a commit and the folders below it, level by level, each once, by name.
+def trees_below(
+    calls: Calls, commit: str, top: str, known: Container[str] = ()
+) -> list[dict[str, Tree]]:
+    """A folder of a commit and the folders below it, level by level, each once, by oid.
 
-    Raises UnreadableError where they make more files and folders than anybody has.
+    No level where it is not there; those that are `known` are not looked into. Raises
+    UnreadableError for one that git does not write, the commit's own among them, and where they
+    make more files and folders than anybody has.
     """
+    (root,) = calls.few(f"{commit}^{{tree}}")
     levels: list[dict[str, Tree]] = []
     held: dict[str, Tree] = {}
-    named, told = Counter((f"{commit}:{top}",)), 0
+    named = Counter(oid.hex() for _mode, _name, oid in _inner(_entries(root), top))
+    paths, told = dict.fromkeys(named, top), 0
     while named:
-        new = calls.things(name for name in named if name not in held)
-        levels.append({thing.asked: Tree(thing, _listed(thing)) for thing in new})
+        new = calls.things(oid for oid in named if oid not in held and oid not in known)
+        levels.append({thing.asked: _tree(thing, paths[thing.asked], commit) for thing in new})
         held |= levels[-1]
         inner: Counter[str] = Counter()
-        for name, times in named.items():
-            told += times * len(held[name].entries)
-            for mode, _name, oid in held[name].entries:
-                if mode == FOLDER or (mode not in PLAIN and _is_folder(mode)):
-                    inner[oid.hex()] += times
+        for oid, times in named.items():
+            tree = held.get(oid)
+            told += times * len(tree.entries) if tree else 0
+            for _mode, name, below in _inner(tree.entries) if tree else ():
+                inner[below.hex()] += times
+                paths.setdefault(below.hex(), f"{paths[oid]}/{os.fsdecode(name)}")
         if told > MOST_ENTRIES:
             raise UnreadableError(f"{top}/ in {commit} holds more than {MOST_ENTRIES:,} files.")
         named = inner
     return levels
 
 
-def _is_folder(mode: bytes) -> bool:
-    """Whether git takes it for one, however it is written."""
-    return int(mode, 8) & 0o170000 == int(FOLDER, 8)
+def _tree(thing: Thing, path: str, commit: str) -> Tree:
+    return Tree(thing, path, _entries(thing, path, commit))
+
+
+def _entries(tree: Thing, path: str | None = None, commit: str = "") -> list[TreeEntry]:
+    """Those of what was read; where it lies is what was asked, `commit:path`, or is said."""
+    if tree.kind != "tree":
+        return []
+    if path is None:
+        commit, _, path = tree.asked.removesuffix("^{tree}").partition(":")
+    return entries_of(tree.data, len(tree.oid or "") // 2, path, commit)
+
+
+def _inner(entries: Iterable[TreeEntry], called: str | None = None) -> Iterator[TreeEntry]:
+    """The folders among the entries, however their mode is written; that of a name."""
+    for entry in entries:
+        mode, name, _oid = entry
+        is_folder = mode == FOLDER or (mode not in PLAIN and read_as(mode) == FOLDER)
+        if is_folder and (called is None or os.fsdecode(name) == called):
+            yield entry
+
+
+def in_form(calls: Calls, commit: str, top: str, known: set[str] | None = None) -> list[Finding]:
+    """What is odd of the folders of a commit, none of which is looked at that is `known`.
+
+    Raises as `trees_below` does.
+    """
+    known = set() if known is None else known
+    levels = trees_below(calls, commit, top, known)
+    trees = [tree for level in levels for tree in level.values()]
+    known.update(tree.thing.asked for tree in trees)
+    return [odd for tree in trees for odd in odd_modes(tree.entries, tree.path, commit)]
+
+
+@contextmanager
+def told_of_folders(calls: Calls, top: str, *span: str) -> Iterator[None]:
+    """Where git cannot look at commits, say which folder of theirs is none that git writes."""
+    try:
+        yield
+    except UnreadableError:
+        refuse_malformed(calls, top, *span)
+        raise
+
+
+def refuse_malformed(calls: Calls, top: str, *span: str) -> None:
+    """Raise UnreadableError where a commit has a folder that git does not write.
+
+    The `span` names the commits as for `rev-list`.
+    """
+    known: set[str] = set()
+    with suppress(GitFailed):
+        for commit in calls.run("rev-list", "--reverse", *span, "--").decode().split():
+            in_form(calls, commit, top, known)
 
 
 def _is_file(mode: bytes) -> bool:
     """Whether git takes it for a blob: no folder, and no commit of another repository."""
-    return int(mode, 8) & 0o170000 not in (0o040000, 0o160000)
-
-
-def _listed(tree: Thing) -> list[tuple[bytes, bytes, bytes]]:
-    """Mode, name and raw oid of each entry, all of it and in git's order.
-
-    Of a name that stands twice one reader takes the first and another the last, and what stands
-    out of its place is found by some. Raises UnreadableError.
-    """
-    if tree.kind != "tree":
-        return []
-    width = len(tree.oid or "") // 2
-    entry = re.compile(rb"([0-7]+) ([^\0]+)\0(.{%d})" % width, re.DOTALL)
-    found: list[tuple[bytes, bytes, bytes]] = entry.findall(tree.data)
-    modes, names, _oids = zip(*found, strict=True) if found else ((), (), ())
-    length = sum(map(len, modes)) + sum(map(len, names)) + (width + 2) * len(found)
-    files = PLAIN.issuperset(modes) and FOLDER not in modes
-    keys = names if files else tuple(map(_key, modes, names))
-    ordered = all(map(operator.lt, keys, keys[1:])) and (files or len({*names}) == len(names))
-    if length != len(tree.data) or not ordered:
-        raise UnreadableError(
-            f"The folder {tree.asked} is none that git writes: a name stands in it twice, out of "
-            "its place, or cut off.",
-            "Run `git fsck`, and ask who made that commit.",
-        )
-    return found
-
-
-def _key(mode: bytes, name: bytes) -> bytes:
-    """Git orders a folder as if its name ended in a slash."""
-    return name + b"/" if mode == FOLDER or (mode not in PLAIN and _is_folder(mode)) else name
+    return read_as(mode) not in (FOLDER, SUBMODULE)
 
 
 def _plain(tree: Tree) -> bool:
@@ -209,7 +251,7 @@ def graft(trees: Mapping[str, Entries], blobs: Mapping[str, str], like: str) -> 
     """
     grown = {folder: dict(trees.get(folder, {})) for folder in folders(blobs)}
     for path, oid in blobs.items():
-        _put(grown, path, oid, b"100644")
+        _put(grown, path, oid, FILE)
     written: dict[str, bytes] = {}
     root = ""
     for folder in folders(blobs):
@@ -225,14 +267,14 @@ def _put(grown: dict[str, Entries], path: str, oid: str, mode: bytes) -> None:
     folder, _, name = path.rpartition("/")
     there = grown[folder].get(name.encode())
     if there is not None:
-        if (there[0] == FOLDER) != (mode == FOLDER) or there[0] in (b"120000", b"160000"):
+        if (there[0] == FOLDER) != (mode == FOLDER) or there[0] in (LINK, SUBMODULE):
             raise FileExistsError(path)
         mode = there[0]
     grown[folder][name.encode()] = (mode, bytes.fromhex(oid))
 
 
 def _raw(held: Entries) -> bytes:
-    ordered = sorted(held, key=lambda name: _key(held[name][0], name))
+    ordered = sorted(held, key=lambda name: key(held[name][0], name))
     return b"".join(b"%s %s\0%s" % (held[name][0], name, held[name][1]) for name in ordered)
 
 

@@ -62,9 +62,15 @@ def committed(calls: Calls, rev: str) -> dict[str, str]:
 
 def working(calls: Calls, root: Path, meanwhile: Callable[[], object] = lambda: None) -> Working:
     """What is on the disk: git names what changed, and only that is hashed here."""
-    seen, entries = _looked(calls, meanwhile)
-    changed = seen.on_disk
-    refuse((*(odd(e.path, e.mode) for e in entries), *map(odd, changed)))
+    try:
+        seen, entries = _looked(calls, meanwhile)
+        changed = seen.on_disk
+        refuse((*(odd(e.path, e.mode) for e in entries), *map(odd, changed)))
+    except UnreadableError:
+        from b40cli.store.git.trees import refuse_malformed
+
+        refuse_malformed(calls, FOLDER, "--no-walk", "HEAD")
+        raise
     oids = {entry.path: entry.oid for entry in entries}
     hidden = {entry.path for entry in entries if entry.hidden}
     look = hidden | {path for path, on_disk in changed.items() if on_disk}

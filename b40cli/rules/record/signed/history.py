@@ -40,6 +40,14 @@ _OF_HISTORY = (
         "Ask who made it; record what it holds again.",
     ),
     Norm(
+        "folder-in-form",
+        "A folder of a commit is one that git writes: each name once, whole, in its place (an odd "
+        "mode that means no other file is a note).",
+        "A folder in which a member's record stands twice: one reader sees the first, another the "
+        "last.",
+        "git fsck; ask who made that commit, and record what it holds again.",
+    ),
+    Norm(
         "history-contains-since",
         "Today's history contains every commit that was published.",
         "A history rewritten after its last commit was printed in a Final Report.",
