@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -58,7 +59,7 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_it_is_one_short_script_of_the_standard_library() -> None:
     source = SCRIPT.read_text("utf-8")
-    assert len(source.splitlines()) <= 304 and "Longer than the 150 lines" in source
+    assert len(source.splitlines()) <= 305 and "Longer than the 150 lines" in source
     tree = ast.parse(source)
     names = [a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
     names += [str(n.module) for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
@@ -268,6 +269,26 @@ def test_nothing_to_check(tmp_path: Path) -> None:
         if "\0" not in "".join(words):
             ran = run(tmp_path, *words)
             assert ran.returncode == 2 and "Error" not in ran.stderr, words
+
+
+@pytest.mark.parametrize("where", [0, 1])
+@pytest.mark.parametrize("what", ["a pipe", "a device", "a folder"])
+def test_what_may_have_no_end_is_not_read(text: str, tmp_path: Path, what: str, where: int) -> None:
+    """Nobody need write into a pipe, nor does a device end: as the paper, or as its evidence."""
+    (tmp_path / "c.txt").write_text(text, "utf-8")
+    odd = tmp_path / "odd"
+    if what == "a pipe":
+        os.mkfifo(odd)
+    elif what == "a folder":
+        odd.mkdir()
+    else:
+        odd.symlink_to("/dev/zero")
+    names = [str(tmp_path / "c.txt"), str(odd)] if where else [str(odd)]
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), *names], capture_output=True, text=True, timeout=20
+    )
+    assert done.returncode == 2
+    assert f"Nothing to check: {str(odd)!r} is no regular file." in done.stderr
 
 
 def test_what_a_file_says_is_not_obeyed_by_a_terminal(text: str, tmp_path: Path) -> None:

@@ -264,8 +264,9 @@ def attached(raw):  # the machine record in a PDF or DOCX: the one file that it 
 
 def main(names):
     try:
-        first, *rest = map(pathlib.Path, names)
-        files = {}
+        (first, *rest), files = map(pathlib.Path, names), {}
+        if odd := next((x for x in (first, *rest) if x.stat() and not x.is_file()), None):
+            raise OSError(22, f"{str(odd)!a} is no regular file")  # a pipe may never end
         for x in rest:
             with x.open("rb") as file:
                 files[x] = hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -281,6 +282,47 @@ def test_a_pipe_among_the_files_of_git_is_waited_for_by_nobody(
         file.unlink()
         if held is not None:
             file.write_bytes(held)
+
+
+@pytest.mark.parametrize("name", [".gitignore", ".gitattributes", ".gitmodules"])
+@pytest.mark.parametrize("folder", ["", "registry", "registry/members", "registry/new/deep"])
+def test_a_pipe_that_git_opens_in_the_files_is_waited_for_by_nobody(
+    name: str, folder: str, register: Path
+) -> None:
+    """Git reads them while it looks at the files, in a folder that no commit holds, too."""
+    file = register / folder / name
+    held = file.read_bytes() if file.exists() else None
+    file.unlink(missing_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(file)
+    try:
+        for words in ("roll", "check", "check --base HEAD"):
+            heard = ask(register, *words.split())
+            assert heard.code == UNREADABLE, words
+            assert f"{file.relative_to(register)}: It is a pipe." in heard.err
+    finally:
+        file.unlink()
+        if held is not None:
+            file.write_bytes(held)
+        if folder == "registry/new/deep":
+            shutil.rmtree(register / "registry/new")
+
+
+@pytest.mark.parametrize("inner", ["HEAD", "refs/heads/m"])
+def test_a_repository_among_the_records_is_not_looked_into(inner: str, register: Path) -> None:
+    """Git takes a folder with a `.git` in it for one, and reads its HEAD: a pipe, for ever."""
+    there = register / "registry/members/x/.git"
+    (there / "refs/heads").mkdir(parents=True)
+    (there / "objects").mkdir()
+    (there / "HEAD").write_text("ref: refs/heads/m\n")
+    (there / inner).unlink(missing_ok=True)
+    os.mkfifo(there / inner)
+    try:
+        heard = ask(register, "check")
+        assert heard.code == UNREADABLE
+        assert "members/x/.git: It is a repository in the repository." in heard.err
+    finally:
+        shutil.rmtree(register / "registry/members/x")
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.model.finding import Finding
+from b40cli.store.git.guard.closed_world import ENDLESS
 from b40cli.store.git.guard.safe_paths import PROGRAM, file_oid, not_plain, odd, refuse
 from b40cli.store.git.index import ListedFile, listing, same, written
 from b40cli.store.git.repository_git import Call, Calls
 
 FOLDER = "registry"
+# What git opens in the working tree, whatever it is.
+OPENED = (".gitignore", ".gitattributes", ".gitmodules")
 # How often is looked where the index changes under the look.
 LOOKS = 5
 LOOK = ("--porcelain=v2", "-z", "-uall", "--no-renames", "--ignore-submodules=all")
@@ -90,6 +94,7 @@ def _looked(calls: Calls, meanwhile: Callable[[], object]) -> tuple[Status, list
 
     Git writes it, too, while it looks: what is listed twice the same was not touched.
     """
+    _refuse_endless(calls.folder)
     earlier = None
     for _ in range(LOOKS):
         before = written(calls)
@@ -100,6 +105,35 @@ def _looked(calls: Calls, meanwhile: Callable[[], object]) -> tuple[Status, list
             return seen, entries
         earlier = entries
     raise ConflictError("The index changes while it is read.", "Repeat the command.")
+
+
+def _refuse_endless(root: Path) -> None:
+    """Git opens these while it looks, and waits for ever for whoever would write into a pipe.
+
+    It takes a folder with a `.git` for a repository, and reads that, too.
+    """
+    refuse(
+        not_plain(path.relative_to(root).as_posix(), said)._replace(remedy="Remove it.")
+        for path, said in _opened_by_git(root)
+        if said
+    )
+
+
+def _opened_by_git(root: Path) -> Iterator[tuple[Path, str]]:
+    yield from ((root / name, _endless(root / name)) for name in OPENED)
+    for at, inner, files in os.walk(root / FOLDER):
+        named = [Path(at, name) for name in OPENED if name in files]
+        yield from ((path, _endless(path)) for path in named)
+        if ".git" in inner:
+            yield Path(at, ".git"), "It is a repository in the repository"
+
+
+def _endless(path: Path) -> str:
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return ""
+    return f"It is {ENDLESS[kind]}" if (kind := stat.S_IFMT(mode)) in ENDLESS else ""
 
 
 def _hashed(root: Path, paths: set[str], like: str) -> dict[str, str]:
