@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,15 +12,21 @@ import pytest
 
 from b40cli.acts import attendance, decisions, groups, meetings, members, offices, secretary
 from b40cli.acts.audit.audit import audit
+from b40cli.acts.audit.engine import at_the_end
 from b40cli.acts.change.perform import perform
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question
 from b40cli.acts.change.unilateral import SignedPaper
-from b40cli.acts.opened.session import Session, open_session
+from b40cli.acts.judge.verdicts import judge_state
+from b40cli.acts.opened.session import Session, network_in, open_session
+from b40cli.acts.opened.view import View
 from b40cli.acts.register.checking import check
 from b40cli.acts.review.review import review
 from b40cli.model.answer import Answer
+from b40cli.model.finding import Finding
+from b40cli.model.state.registry import Registry
 from b40cli.rules.facts.seats import seats_on
+from b40cli.store.snapshot import Snapshot
 from bench.clerk import Refused
 from tests.acts.scene import PAPER, scene
 from tests.acts.test_offices import ALL
@@ -101,16 +107,34 @@ def does(folder: Path, act: Act, on: date = DAY) -> Answer[Any]:
 
 def refused(folder: Path, start: str) -> Iterator[str]:
     """What any of the four says is refused, of a state whose acts were all accepted."""
+    yield from _refusing("check", check(folder, LATER, None, False).findings)
+    yield from refused_of_the_change(folder, start)
+
+
+def refused_of_the_change(folder: Path, start: str) -> Iterator[str]:
+    """What the three say is refused that are asked of a change."""
     told = {
-        "check": check(folder, LATER, None, False),
         "base": check(folder, LATER, start, False),
         "review": review(folder, LATER, f"{start}..HEAD"),
         "audit": audit(folder, LATER, f"{start}..HEAD", None, lambda _done, _all: None),
     }
     for name, answer in told.items():
-        for finding in answer.findings:
-            if finding.kind in ("validity", "defect"):
-                yield f"{name}: {finding.rule} {finding.message}"
+        yield from _refusing(name, answer.findings)
+
+
+def refused_as_it_stands(clerk: QuickClerk) -> list[str]:
+    """What `check` says is refused, of the bytes that the clerk's acts left: git is not asked."""
+    snapshot = clerk.before.records
+    assert isinstance(snapshot, Snapshot)
+    registry = Registry(snapshot)
+    view = View(clerk.line, None, snapshot, registry, network_in(registry), LATER, ())
+    return list(_refusing("check", at_the_end(view, judge_state(view))))
+
+
+def _refusing(name: str, findings: Iterable[Finding]) -> Iterator[str]:
+    for finding in findings:
+        if finding.kind in ("validity", "defect"):
+            yield f"{name}: {finding.rule} {finding.message}"
 
 
 @pytest.fixture
@@ -140,17 +164,24 @@ def test_every_order_of_up_to_four(folder: Path, tried: Mapping[str, Tried]) -> 
             assert taken == tried[name].lawful(frozenset(done)), (done, name)
             if taken:
                 order = (*done, name)
-                # One branch for all: a review looks at every other one that is open.
-                clerk.written("tried")
+                assert not refused_as_it_stands(clerk), order
                 if len(order) == 4:
-                    assert not list(refused(folder, start)), order
+                    # One branch for all: a review looks at every other one that is open.
+                    clerk.written("tried")
+                    assert_laid_out(clerk)
+                    assert not list(refused_of_the_change(folder, start)), order
                 else:
-                    seen = check(folder, LATER, None, False).findings
-                    assert not [f for f in seen if f.kind == "validity"], order
                     further(order)
             clerk.stands = here
 
     further(())
+
+
+def assert_laid_out(clerk: QuickClerk) -> None:
+    """What git has is what was judged as it stands; `check --base` reads the files themselves."""
+    judged = clerk.before.records
+    assert isinstance(judged, Snapshot)
+    assert clerk.line.tree(head(clerk.folder)) == judged.tree
 
 
 def takes(clerk: QuickClerk, act: Act) -> bool:
