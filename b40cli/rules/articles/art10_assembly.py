@@ -16,7 +16,7 @@ from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.effects import stands
 from b40cli.rules.votes.assembly_count import ABSOLUTE, TWO_THIRDS
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
-from b40cli.rules.votes.carried import carried_wrongly
+from b40cli.rules.votes.carried import carried_wrongly, wrong_roll
 from b40cli.rules.votes.committee_facts import COMMITTEE
 from b40cli.rules.votes.outcome import same_roll
 from b40cli.rules.votes.quorum import Body, quorum_breaches
@@ -86,15 +86,7 @@ def _roll_of_others(case: Case, decision: Decision, found: Recount) -> Iterator[
     if roll is None or not found.meeting.roll_calls or frozen_before(case, decision):
         return
     if not same_roll(roll, computed) or set(roll.suspended) != set(computed.suspended):
-        yield Breach(
-            f"The roll of {decision.id} is not the one that the members, the roll call and the "
-            "proxies give.",
-            f"Open the vote with b40 decision open {decision.id}: it freezes the roll.",
-            ("roll",),
-            facts={
-                "computed": {"entitled": list(computed.entitled), "present": list(computed.present)}
-            },
-        )
+        yield wrong_roll(decision, computed, "members")
 
 
 def absolute_majority_matters(case: Case, path: str) -> Iterator[Breach]:

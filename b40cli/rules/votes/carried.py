@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from b40cli.model.facts.decision import CLOSED, Decision
+from b40cli.model.facts.decision import CLOSED, Decision, Roll
 from b40cli.model.wording import counted
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.facts.seats import FEEDING_THE_SEATS
@@ -36,6 +36,19 @@ def carried_wrongly(case: Case, decision: Decision) -> Iterator[Breach]:
     yield from _wrong_arithmetic(decision, found.outcome)
     if not found.moved:
         yield from _wrong_readings(case, decision, found.outcome)
+
+
+def wrong_roll(decision: Decision, computed: Roll, who: str) -> Breach:
+    """A frozen roll that `who` is entitled (the members, the seats) does not give."""
+    return Breach(
+        f"The roll of {decision.id} is not the one that the {who}, the roll call and the proxies "
+        "give.",
+        f"Open the vote with b40 decision open {decision.id}: it freezes the roll.",
+        ("roll",),
+        facts={
+            "computed": {"entitled": list(computed.entitled), "present": list(computed.present)}
+        },
+    )
 
 
 def _asked(kind: str) -> str:

@@ -33,6 +33,7 @@ from b40cli.rules.facts.known_standing import NO_MEMBER, Stranger, stranger, unl
 from b40cli.rules.facts.leaving import not_eligible
 from b40cli.rules.facts.seats import end_of
 from b40cli.rules.facts.terms import ELECTION
+from b40cli.rules.votes.carried import wrong_roll
 from b40cli.rules.votes.contest import COMPOSITION
 from b40cli.rules.votes.outcome import same_roll
 from b40cli.rules.votes.taken import frozen_before
@@ -97,15 +98,7 @@ def _roll_of_the_seats(case: Case, path: str) -> Iterator[Breach]:
         return
     computed = found.computed
     if decision.roll is None or not same_roll(decision.roll, computed):
-        yield Breach(
-            f"The roll of {decision.id} is not the one that the seats, the roll call and the "
-            "proxies give.",
-            f"Open the vote with b40 decision open {decision.id}: it freezes the roll.",
-            ("roll",),
-            facts={
-                "computed": {"entitled": list(computed.entitled), "present": list(computed.present)}
-            },
-        )
+        yield wrong_roll(decision, computed, "seats")
 
 
 def _doubly_held(case: Case, seat: Seat) -> Iterator[Breach]:
