@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from b40cli.acts.opened.gazetteer_match import anywhere, city_id
 from b40cli.acts.opened.named import called, on_list
 from b40cli.acts.opened.session import Session
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import UsageError, refuse_unknown
 from b40cli.model.facts.observer import Observer
 from b40cli.model.ref import stated
 
@@ -42,8 +42,7 @@ class OrganisationDetails(NamedTuple):
 
 def described(session: Session, told: OrganisationDetails) -> Organisation:
     """The organisation that is meant: one on the list by its id, or a new one by its name."""
-    if told.kind not in (None, *KINDS):
-        raise UsageError(f"--kind {told.kind} is none.", f"One of {', '.join(KINDS)}.")
+    refuse_unknown("--kind", told.kind, KINDS)
     found = on_list(session.before, told.own_id or told.name)
     if found is None and told.own_id is None and told.country is not None:
         found = on_list(session.before, organisation_id(told.name, told.country))

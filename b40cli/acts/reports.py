@@ -10,7 +10,7 @@ from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Edit, Put
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import UsageError, refuse_unknown
 from b40cli.model.ref import stated
 from b40cli.rules.articles.art12_reporting import STEPS
 
@@ -53,8 +53,7 @@ def dispatch(
 ) -> Proposal[Dispatched]:
     """Record a letter about a meeting's decisions: to whom, when, about which."""
     meeting = meeting_named(session.before, name)
-    if to not in AUDIENCES:
-        raise UsageError(f"--to {to} is none.", f"One of {', '.join(AUDIENCES)}.")
+    refuse_unknown("--to", to, AUDIENCES)
     listed = list(decisions) or None
     entry = stated({"sent": sent, "to": to, "decisions": listed, "document": document})
     stands = any(dict(known) == entry for known in meeting.dispatches)

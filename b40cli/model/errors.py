@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from b40cli.model.finding import Finding
 
 
@@ -24,6 +26,12 @@ class UsageError(WorldError):
     """The words of the command do not make a question: exit 2."""
 
     exit_code = 2
+
+
+def refuse_unknown(option: str, value: str | None, known: Collection[str]) -> None:
+    """Raise UsageError for a misspelt word: an empty answer would pass for one."""
+    if value is not None and value not in known:
+        raise UsageError(f"{option} {value} is none.", f"One of {', '.join(known)}.")
 
 
 class UnreadableError(WorldError):

@@ -10,7 +10,7 @@ from b40cli.acts.change.proposal import Proposal, next_number
 from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Create
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import UsageError, refuse_unknown
 from b40cli.model.facts.decision import path_of
 from b40cli.model.ref import Ref, ref_of
 from b40cli.model.state.registry import Registry
@@ -135,7 +135,7 @@ def _require_law(session: Session, question: Question) -> None:
 
 def question_record(session: Session, name: str, question: Question) -> dict[str, Any]:
     """The part of a decision's record that says what is asked: the question's own fields."""
-    _known_effect(question.effect)
+    refuse_unknown("--effect", question.effect, ("ex-tunc", "ex-nunc", *SILENT_EFFECTS))
     registry, said = session.before, question._asdict()
     whole: dict[str, Any] = {
         "id": name,
@@ -147,12 +147,6 @@ def question_record(session: Session, name: str, question: Question) -> dict[str
     }
     del whole["silent"]
     return {key: value for key, value in whole.items() if value not in (None, [])}
-
-
-def _known_effect(effect: str | None) -> None:
-    known = ("ex-tunc", "ex-nunc", *SILENT_EFFECTS)
-    if effect is not None and effect not in known:
-        raise UsageError(f"--effect {effect} is none.", f"One of {', '.join(known)}.")
 
 
 def _title(registry: Registry, question: Question) -> str:

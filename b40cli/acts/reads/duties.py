@@ -10,7 +10,7 @@ from b40cli.acts.opened.session import Session
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.edit import Append, Create, Edit
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import UsageError, refuse_unknown
 from b40cli.model.facts.duty import STATES, Duty, DutyState
 from b40cli.model.ref import Ref, ref_of, stated
 from b40cli.rules.duties.duties import duties
@@ -33,8 +33,7 @@ def listed(
 
     `of` is an office, or a city: what it owes by the offices it holds, or what is owed about it.
     """
-    if state is not None and state not in STATES:
-        raise UsageError(f"--state {state} is none.", f"One of {', '.join(STATES)}.")
+    refuse_unknown("--state", state, STATES)
     year = view.on.year if year is None else year
     found = ordered(duties(view.registry, year, view.on, RULES))
     concerned = [duty for duty in found if of is None or owes(view, of, duty)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, get_args
 
 from b40cli.acts.opened.by_day import decision_by_day
@@ -12,7 +12,7 @@ from b40cli.acts.reads.records import annulment_of
 from b40cli.acts.reads.stretches import since_when, stretches
 from b40cli.model.answer import Answer, Result
 from b40cli.model.day import Moment
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import refuse_unknown
 from b40cli.model.facts.member import Member
 from b40cli.model.wording import kind_name
 from b40cli.rules.articles.art05_admission import missing_parts
@@ -31,17 +31,11 @@ STATES = ("proposed", "open", "adopted", "rejected", "invalid", "withdrawn")
 KINDS = ("summit", "ga", "ec", "wg", "workshop", "youth-summit", "gathering")
 
 
-def _known(option: str, value: str | None, known: Collection[str]) -> None:
-    """A misspelt choice is an error: an empty list would pass for an answer."""
-    if value is not None and value not in known:
-        raise UsageError(f"{option} {value} is none.", f"One of {', '.join(known)}.")
-
-
 def members(
     view: View, standing: str | None, country: str | None, *, mandates: bool = False
 ) -> Answer[shape.Members]:
     """Every local government on record with its standing on the day, and who heads it."""
-    _known("--standing", standing, STANDINGS)
+    refuse_unknown("--standing", standing, STANDINGS)
     moment, law = Moment(view.on), view.told_by
     kept = [
         member
@@ -169,7 +163,7 @@ def _applications(view: View, member: Member) -> Iterator[shape.ApplicationRow]:
 
 def meetings(view: View, kind: str | None) -> Answer[Meetings]:
     """The meetings on record, each as it was on the day; when one was convened has no day."""
-    _known("--kind", kind, KINDS)
+    refuse_unknown("--kind", kind, KINDS)
     rows: list[MeetingRow] = [
         {
             "id": meeting.id,
@@ -188,8 +182,8 @@ def meetings(view: View, kind: str | None) -> Answer[Meetings]:
 
 def decisions(view: View, state: str | None, matter: str | None) -> Answer[Decisions]:
     """The decisions proposed by the day, with the state each was in, by id."""
-    _known("--state", state, STATES)
-    _known("--matter", matter, _matters(view))
+    refuse_unknown("--state", state, STATES)
+    refuse_unknown("--matter", matter, _matters(view))
     then = (decision_by_day(decision, view.on) for decision in view.registry.decisions())
     rows: list[DecisionRow] = [
         {

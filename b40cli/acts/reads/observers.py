@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import refuse_unknown
 from b40cli.model.facts.observer import Invitation, Observer
 from b40cli.rules.facts.observing import invited
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 def listed(view: View, state: str | None, everything: bool) -> Answer[Observers]:
     """The list of observers: every request and every grant, ended ones on request."""
-    if state is not None and state not in STATES:
-        raise UsageError(f"--state {state} is none.", f"One of {', '.join(STATES)}.")
+    refuse_unknown("--state", state, STATES)
     rows = [_row(view, observer) for observer in view.registry.observers()]
     shown = [
         row for row in rows if (state or row["state"]) == row["state"] and _asked_for(row, state)

@@ -16,7 +16,7 @@ from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import document, done, session, several, view, view_then
 from b40cli.cli.request.options import Request, act, day, read
 from b40cli.model.answer import Answer
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import refuse_unknown
 
 if TYPE_CHECKING:
     from b40cli.model.results.offices import CommitteePlan, CommitteeShown, Resigned
@@ -93,8 +93,7 @@ def resign(
 
     told = several(to)
     for name in told:
-        if name not in ADDRESSEES:
-            raise UsageError(f"--to {name} is none.", f"One of {', '.join(ADDRESSEES)}.")
+        refuse_unknown("--to", name, ADDRESSEES)
     opened = session(request)
     ends = day(until) if until else None
     sent = day(announced) if announced else None

@@ -29,7 +29,7 @@ from b40cli.cli.request.opening import country_code, document, done, session, vi
 from b40cli.cli.request.options import Request, act, day, read, since
 from b40cli.model.answer import Answer
 from b40cli.model.day import Since
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import UsageError, refuse_unknown
 from b40cli.model.ref import stated
 
 if TYPE_CHECKING:
@@ -316,8 +316,7 @@ def mayor(
     """
     from b40cli.acts import mayors
 
-    if capacity not in ("mayor", "acting-mayor"):
-        raise UsageError(f"--capacity {capacity} is none.", "One of mayor, acting-mayor.")
+    refuse_unknown("--capacity", capacity, ("mayor", "acting-mayor"))
     opened = session(request)
     begins = since(start) if start else Since(opened.on, True)
     ends = since(until) if until else None

@@ -11,7 +11,7 @@ from b40cli.cli.request.opening import view, view_then
 from b40cli.cli.request.options import Request, read
 from b40cli.cli.request.output import talk
 from b40cli.model.answer import Answer
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import UsageError, refuse_unknown
 
 if TYPE_CHECKING:
     from b40cli.acts.opened.view import View
@@ -98,8 +98,7 @@ def quorum(
     """
     from b40cli.acts.votes import quorum as counted
 
-    if body not in (None, "ga", "ec"):
-        raise UsageError(f"--body {body} is none.", "One of ga, ec.")
+    refuse_unknown("--body", body, ("ga", "ec"))
     return counted.quorum(view(request), meeting, body)
 
 

@@ -15,7 +15,7 @@ from b40cli.cli.request.output import aside
 from b40cli.cli.request.written import refuse_ending
 from b40cli.model.answer import Answer
 from b40cli.model.edit import Create
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import UsageError, refuse_unknown
 from b40cli.model.ref import ref_of
 from b40cli.model.wording import record_title
 from b40cli.render.visible import visible
@@ -196,8 +196,7 @@ def _template(request: Request, form: str, file: Path | None) -> Answer[Imported
     """Write an empty file beside the clerk; a register needs not be there yet."""
     from b40cli.acts.imports.template import FORMS, template
 
-    if form not in FORMS:
-        raise UsageError(f"--template {form} is none.", f"One of {', '.join(FORMS)}.")
+    refuse_unknown("--template", form, FORMS)
     target = file or Path(f"opening.{form}")
     refuse_ending(target, form, "yml" if form == "yaml" else form)
     data = template(form)
