@@ -26,7 +26,7 @@ from typing import (
 )
 
 from b40cli.cli.commands import CommandRow, rows
-from b40cli.cli.lazy import kinds_of
+from b40cli.cli.telling import kinds_of
 from b40cli.model import results
 from b40cli.model.results.published import Published
 from b40cli.store.shipped import shipped

@@ -11,7 +11,9 @@ import typer
 
 from b40cli.cli import lazy
 from b40cli.cli.commands import DESK, CommandRow, nouns, rows
-from b40cli.cli.main import in_order, main
+from b40cli.cli.help_text import kept
+from b40cli.cli.main import main
+from b40cli.cli.typed import in_order
 
 
 def told(row: CommandRow, capsys: pytest.CaptureFixture[str]) -> str:
@@ -98,6 +100,6 @@ def test_an_example_is_folded_as_a_shell_reads_it_on(monkeypatch: pytest.MonkeyP
     line = "  b40 correct bg-x --at a.b --is 1 --why Misread --evidence census.pdf"
     for width in (40, 60, 80):
         monkeypatch.setenv("COLUMNS", str(width))
-        told = lazy.kept(f"Correct.\n\nExample:\n{line}")
+        told = kept(f"Correct.\n\nExample:\n{line}")
         assert max(map(len, told.split("\n"))) <= width - 2
         assert line in re.sub(r" \\\n +", " ", told)

@@ -1,30 +1,36 @@
 """Commands that are built when they are asked for; until then a name and a line of help.
 
-The one module that touches what Typer vendors. A group's `resolve_command` imports the module of
-the command named and puts the real one in the stub's place; completion goes the same way.
+A group's `resolve_command` imports the module of the command named and puts the real one in the
+stub's place; completion goes the same way.
 """
 
 from __future__ import annotations
 
-import inspect
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import Any
 
 import typer
 from typer import _click
 from typer._click.exceptions import MissingParameter, UsageError
 from typer._click.parser import _Option, _OptionParser
-from typer._click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from b40cli.cli.commands import NOUNS, CommandRow, Headings, rows
+from b40cli.cli.help_text import (
+    READ_ON,
+    answering,
+    help_of,
+    kept,
+    lines_of,
+    section,
+    write_sections,
+)
 from b40cli.cli.request import output, prompt
 from b40cli.cli.request.asking import Asks, Wanted
 from b40cli.cli.request.options import PANEL, given, root
@@ -101,7 +107,7 @@ class PlainCommand(TyperCommand):
 
     def get_help_option(self, ctx: _click.Context) -> TyperOption | None:
         """The `--help` option, answering the way every answer is given."""
-        return _answering(super().get_help_option(ctx))
+        return answering(super().get_help_option(ctx))
 
     def format_options(self, ctx: _click.Context, formatter: _click.HelpFormatter) -> None:
         """Write the command's own arguments and options first, then those of every command."""
@@ -109,14 +115,8 @@ class PlainCommand(TyperCommand):
         for param in self.get_params(ctx):
             record = param.get_help_record(ctx)
             if record is not None:
-                sections[_section(param)].append(record)
-        _write_sections(formatter, sections)
-
-
-READ_ON = (
-    "Every command tells more: b40 decision --help, b40 decision close --help. b40 explain art10 "
-    "explains an article, b40 demo plays a year; the manual lies in docs/ of the source."
-)
+                sections[section(param)].append(record)
+        write_sections(formatter, sections)
 
 
 def _once(option: _Option, ctx: _click.Context, value: Any, state: Any) -> None:
@@ -145,25 +145,6 @@ def named(at: str) -> Any:
     return getattr(import_module(module), name)
 
 
-def kinds_of(row: CommandRow) -> tuple[Any, ...]:
-    """The types of what a command answers, as its function's return names them."""
-    types = _types()
-    said: str = named(row.at).returns
-    return tuple(types[name] for name in re.findall(r"\w+(?![\w.])", said.removeprefix("Answer")))
-
-
-def _types() -> dict[str, Any]:
-    """Every type of model/results/ by its name: no two share one."""
-    from pkgutil import iter_modules
-
-    from b40cli.model import results
-
-    modules = (
-        import_module(f"{results.__name__}.{m.name}") for m in iter_modules(results.__path__)
-    )
-    return {name: kind for module in modules for name, kind in vars(module).items()}
-
-
 class LazyGroup(TyperGroup):
     """The root, or one noun; its commands are stubs until one is resolved."""
 
@@ -172,7 +153,7 @@ class LazyGroup(TyperGroup):
     def parse_args(self, ctx: _click.Context, args: list[str]) -> list[str]:
         """Parse; nothing at all is answered with the help, as a usage error."""
         if not args and not ctx.resilient_parsing:
-            output.aside(_told(ctx))
+            output.aside(help_of(ctx))
             raise typer.Exit(2)
         return super().parse_args(ctx, args)
 
@@ -198,82 +179,28 @@ class LazyGroup(TyperGroup):
 
     def get_help_option(self, ctx: _click.Context) -> TyperOption | None:
         """The `--help` option, answering the way every answer is given."""
-        return _answering(super().get_help_option(ctx))
+        return answering(super().get_help_option(ctx))
 
     def format_options(self, ctx: _click.Context, formatter: _click.HelpFormatter) -> None:
         """Write the commands first, the options after them."""
         self.format_commands(ctx, formatter)
         records = [param.get_help_record(ctx) for param in self.get_params(ctx)]
-        _write_sections(formatter, {"Options": [record for record in records if record]})
+        write_sections(formatter, {"Options": [record for record in records if record]})
 
     def format_commands(self, ctx: _click.Context, formatter: _click.HelpFormatter) -> None:
         """Write the root's commands heading by heading, a noun's verbs line by line."""
         if ctx.parent is not None:
             verbs = [(name, stub.get_short_help_str()) for name, stub in self.commands.items()]
-            return _write_sections(formatter, {"Commands": verbs})
+            return write_sections(formatter, {"Commands": verbs})
         sections: dict[str, list[tuple[str, str]]] = {}
         for heading in self.table:
-            sections[heading.title] = _lines(heading.rows)
+            sections[heading.title] = lines_of(heading.rows)
         width = max(len(name) for lines in sections.values() for name, _ in lines)
         padded = {
             title: [(name.ljust(width), text) for name, text in lines]
             for title, lines in sections.items()
         }
-        return _write_sections(formatter, padded)
-
-
-def _lines(listed: tuple[CommandRow, ...]) -> list[tuple[str, str]]:
-    """One line for each single command, and one for each noun with all its verbs."""
-    lines: dict[str, str] = {}
-    for row in listed:
-        first, _, verb = row.words.partition(" ")
-        if not verb:
-            lines[first] = row.help
-        else:
-            lines[first] = f"{lines[first]}, {verb}" if first in lines else verb
-    return list(lines.items())
-
-
-NARROW = 56
-
-
-def _write_sections(
-    formatter: _click.HelpFormatter, sections: dict[str, list[tuple[str, str]]]
-) -> None:
-    for title, records in sections.items():
-        if records:
-            with formatter.section(title):
-                # On a narrow screen a long option takes a line of its own.
-                formatter.write_dl(records, col_max=30 if formatter.width >= NARROW else 12)
-
-
-def _section(param: _click.Parameter) -> str:
-    if param.param_type_name == "argument":
-        return "Arguments"
-    return PANEL if getattr(param, "rich_help_panel", None) == PANEL else "Options"
-
-
-def _answering(option: TyperOption | None) -> TyperOption | None:
-    """Make `--help` write through `say`, so that a closed pipe is as quiet as elsewhere."""
-    if option is not None:
-        option.callback = _help
-    return option
-
-
-def _help_width() -> int:
-    return min(max(get_terminal_size().columns, output.NARROWEST), 80) - 2
-
-
-def _told(ctx: _click.Context) -> str:
-    """The help on lines of this terminal; Typer by itself folds for no fewer than fifty columns."""
-    ctx.terminal_width = _help_width()
-    return ctx.get_help()
-
-
-def _help(ctx: _click.Context, _param: _click.Parameter, value: bool) -> None:
-    if value and not ctx.resilient_parsing:
-        output.out(_told(ctx))
-        raise typer.Exit
+        return write_sections(formatter, padded)
 
 
 def _left_out(param: _click.Parameter, value: Any) -> bool:
@@ -333,85 +260,13 @@ def built(name: str, function: Callable[..., Any], words: str = "") -> _click.Co
     said = vars(function)
     command.asks, command.wants = said.get("asks", {}), said.get("wants", {})
     command.shows = said.get("shows", False)
-    for param in command.params:
-        asked = command.asks.get(param.name or "")
-        if asked is not None:
-            param._custom_shell_complete = partial(_offered, asked)
-        elif (want := command.wants.get(param.name or "")) is not None and want.words:
-            param._custom_shell_complete = partial(_listed, want.words)
-        elif COMPLETING in os.environ:
-            _offer(param, words)
+    if COMPLETING in os.environ:
+        from b40cli.cli.sitting.completing import offer
+
+        for param in command.params:
+            key = param.name or ""
+            offer(param, command.asks.get(key), command.wants.get(key), words)
     return command
-
-
-def _offer(param: _click.Parameter, command: str) -> None:
-    """What a shell is offered for an option that asks for no record."""
-    from b40cli.cli.sitting.offering import known, offered_for
-
-    named = param.opts[-1] if isinstance(param, TyperOption) else str(param.name)
-    key = known(command, named)
-    if key is None:
-        return
-
-    def found(ctx: _click.Context, _param: _click.Parameter, typed: str) -> list[CompletionItem]:
-        offers = offered_for(key, ctx.params.get("repo"), typed)
-        return [CompletionItem(value, help=told or None) for value, told in offers]
-
-    param._custom_shell_complete = found
-
-
-def _offered(
-    asked: Asks, ctx: _click.Context, _param: _click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """What a shell offers for an option that asks for a record."""
-    from b40cli.cli.sitting.completing import offered
-
-    # What stands before an option that still lacks its value is left among the words.
-    found = offered(asked.after(ctx.args, ctx.params), ctx.params.get("repo"), incomplete)
-    return [CompletionItem(value, help=told or None) for value, told in found]
-
-
-def complete(office: LazyGroup, name: str) -> None:
-    """Answer the shell; what stands beside a word is text of a record, never rich's markup."""
-    from typer import _completion_classes as classes
-
-    from b40cli.render.visible import visible
-
-    classes._sanitize_help_text = visible
-    office.main(prog_name=name)
-
-
-def _listed(
-    words: Sequence[tuple[str, str]], _ctx: _click.Context, _param: _click.Parameter, typed: str
-) -> list[CompletionItem]:
-    """What a shell offers for an option that knows its words."""
-    from b40cli.cli.sitting.completing import listed
-
-    return [CompletionItem(value, help=told or None) for value, told in listed(words, typed)]
-
-
-def kept(text: str) -> str:
-    """The help with its examples marked, so that their lines are not run together."""
-    paragraphs = inspect.cleandoc(text).split("\n\n")
-    return "\n\n".join(
-        f"\b\n{_folded(p)}" if p.startswith(("Example", "  ")) else p for p in paragraphs
-    )
-
-
-def _folded(example: str) -> str:
-    """Its commands within the terminal, as a shell reads them on; never inside quotes."""
-    width = _help_width()
-    lines = example.split("\n")
-    return "\n".join(part for told in lines for part in _within(told, width))
-
-
-def _within(told: str, width: int) -> list[str]:
-    if len(told) <= width:
-        return [told]
-    from b40cli.render.live.typed import typed
-
-    lead = told[: len(told) - len(told.lstrip())]
-    return ["".join(s.text for s in part) for part in typed(told, width, lead)]
 
 
 def office(table: Headings) -> LazyGroup:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from pkgutil import iter_modules, resolve_name
 from typing import TYPE_CHECKING, Any
 
-from b40cli.cli.commands import row_of
-from b40cli.cli.lazy import kinds_of, named
+from b40cli.cli.commands import CommandRow, row_of
+from b40cli.cli.lazy import named
 from b40cli.model.answer import Answer
 from b40cli.render import tell
 
@@ -72,3 +74,18 @@ def _described(answer: Answer[Any]) -> Iterable[ScreenPart] | None:
     from b40cli.render.live.described import described
 
     return described(answer, kinds_of(row))
+
+
+def kinds_of(row: CommandRow) -> tuple[Any, ...]:
+    """The types of what a command answers, as its function's return names them."""
+    types = _types()
+    said: str = named(row.at).returns
+    return tuple(types[name] for name in re.findall(r"\w+(?![\w.])", said.removeprefix("Answer")))
+
+
+def _types() -> dict[str, Any]:
+    """Every type of model/results/ by its name: no two share one."""
+    from b40cli.model import results
+
+    listed = (resolve_name(f"{results.__name__}.{m.name}") for m in iter_modules(results.__path__))
+    return {name: kind for module in listed for name, kind in vars(module).items()}

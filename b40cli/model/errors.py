@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from b40cli.model.finding import Finding
 
 
+# What a shell says of a command that somebody stopped.
+INTERRUPTED = 130
+
+
 class WorldError(Exception):
     """A fact about the world that stops a command: one sentence, what cures it, and where."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from typer import _click
 
 from b40cli.acts.opened import names_kept
 from b40cli.cli import lazy
@@ -35,6 +38,14 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A city suspended, a vote closed and one open."""
     folder = tmp_path_factory.mktemp("standing")
     return scene(folder, "meeting", "suspension", "applicant", "open admission")
+
+
+def built(name: str, function: Callable[..., Any], words: str = "") -> _click.Command:
+    """A command as it is built to answer a shell: the suite's own are not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(lazy.COMPLETING, "bash_complete")
+        command: _click.Command = inspect.unwrap(lazy.built)(name, function, words)
+        return command
 
 
 def test_an_id_or_a_name_in_any_script_leads_to_the_id_with_its_name(register: Path) -> None:
@@ -88,14 +99,14 @@ def test_the_places_of_a_record_are_offered_with_what_stands_there(register: Pat
 def test_words_that_an_option_knows_are_offered(
     function: Any, name: str, typed: str, found: str
 ) -> None:
-    command = lazy.built("it", function)
+    command = built("it", function)
     (param,) = (each for each in command.params if each.name == name)
     assert [item.value for item in param.shell_complete(None, typed)] == [found]  # type: ignore[arg-type]
 
 
 def test_what_a_matter_is_about_is_offered_by_the_matter(register: Path) -> None:
     """What stands before an option that lacks its value is left among the words."""
-    command = lazy.built("propose", decision.propose)
+    command = built("propose", decision.propose)
     (subject,) = (each for each in command.params if each.name == "subject")
     asked = SimpleNamespace(params={"repo": str(register)}, args=["interpretation"])
     assert subject.shell_complete(asked, "INT-01")  # type: ignore[arg-type]
@@ -129,27 +140,24 @@ def test_what_it_can_concern_is_offered(
     monkeypatch.setattr(options, "clock", lambda: date(2026, 3, 11))
     row = row_of(command)
     assert row is not None
-    built = lazy.built(command.split()[-1], lazy.named(row.at), command)
-    (param,) = (each for each in built.params if option in (each.name, *each.opts))
+    command_built = built(command.split()[-1], lazy.named(row.at), command)
+    (param,) = (each for each in command_built.params if option in (each.name, *each.opts))
     asked = SimpleNamespace(params={"repo": str(standing)}, args=before)
     offers = {item.value for item in param.shell_complete(asked, typed)}  # type: ignore[arg-type]
     assert offers - {"all", "rest"} == found
 
 
 def test_the_option_at_offers_places() -> None:
-    command = lazy.built("correct", correct.correct)
+    command = built("correct", correct.correct)
     (param,) = (each for each in command.params if each.name == "at")
     assert getattr(param, "_custom_shell_complete", None) is not None
 
 
-def test_what_asks_for_no_record_is_offered_from_words_and_the_law(
-    register: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_asks_for_no_record_is_offered_from_words_and_the_law(register: Path) -> None:
     """Each key is an option there is; what the law lists comes with its words."""
-    monkeypatch.setenv(lazy.COMPLETING, "bash_complete")
     found = set()
     for row in rows():
-        command = lazy.built(row.words.split()[-1], lazy.named(row.at), row.words)
+        command = built(row.words.split()[-1], lazy.named(row.at), row.words)
         for param in command.params:
             flag = param.opts[-1] if param.opts[-1].startswith("-") else str(param.name)
             found |= {known(row.words, flag)}

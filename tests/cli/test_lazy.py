@@ -50,7 +50,7 @@ def test_help_loads_typer_and_the_table_and_nothing_else() -> None:
     assert ours == {
         f"b40cli.cli.{name}"
         for name in (
-            *("commands", "lazy", "main", "request"),
+            *("commands", "help_text", "lazy", "main", "request", "typed"),
             *(f"request.{name}" for name in ("answers", "asking", "options", "output")),
             *(f"request.{name}" for name in ("progress", "prompt")),
         )

@@ -14,8 +14,9 @@ from typing import IO, Any
 import pytest
 
 from b40cli import __version__
-from b40cli.cli.main import _told, in_order, main, run
+from b40cli.cli.main import _told, main, run
 from b40cli.cli.request import options
+from b40cli.cli.typed import in_order
 from b40cli.model.answer import Answer
 from b40cli.model.errors import Untold
 from b40cli.render.visible import visible

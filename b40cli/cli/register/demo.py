@@ -171,7 +171,8 @@ def _invented(folder: Path) -> None:
 
 def _run(folder: Path) -> Iterator[tuple[int, int]]:
     """Tell every line and run its command; the exit code that is expected, and the one it had."""
-    from b40cli.cli.main import INTERRUPTED, main
+    from b40cli.cli.main import main
+    from b40cli.model.errors import INTERRUPTED
 
     for line in story():
         out(line.shown)

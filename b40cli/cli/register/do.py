@@ -79,7 +79,7 @@ def _answered(words: list[str]) -> Answer[LineDone]:
     """What the command itself answers."""
     from b40cli.cli.commands import DESK, nouns
     from b40cli.cli.lazy import office
-    from b40cli.cli.main import in_order
+    from b40cli.cli.typed import in_order
 
     table = office(DESK)
     with table.make_context("b40", in_order(words, nouns())) as context:

@@ -287,7 +287,7 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-# The root shows and completes the options; they count behind the command words (cli/main.py).
+# The root shows and completes the options; they count behind the command words (cli/typed.py).
 _ROOT = (
     *COMMON,
     *ACT,

@@ -2,19 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
+from typer import _click
+from typer.core import TyperGroup, TyperOption
 
-from b40cli.cli.request.asking import Asks
+from b40cli.cli.request.asking import Asks, Wanted
 from b40cli.model.errors import WorldError
 
 if TYPE_CHECKING:
     from b40cli.model.choice import Choice
 
 MOST = 200
+# What may be meant by the word that is typed, in a command as far as it is typed.
+Offers = Callable[[Any, str], Iterable[tuple[str, str]]]
+
+
+def complete(office: TyperGroup, name: str) -> None:
+    """Answer the shell; what stands beside a word is text of a record, never rich's markup."""
+    from typer import _completion_classes as classes
+
+    from b40cli.render.visible import visible
+
+    classes._sanitize_help_text = visible
+    office.main(prog_name=name)
+
+
+def offer(param: _click.Parameter, asked: Asks | None, wanted: Wanted | None, command: str) -> None:
+    """Give an option of a command what a shell offers for it, if anything."""
+    from typer._click.shell_completion import CompletionItem
+
+    offers = _offers(param, asked, wanted, command)
+    if offers is None:
+        return
+
+    def found(ctx: _click.Context, _param: _click.Parameter, typed: str) -> list[CompletionItem]:
+        return [CompletionItem(value, help=told or None) for value, told in offers(ctx, typed)]
+
+    param._custom_shell_complete = found
+
+
+def _offers(
+    param: _click.Parameter, asked: Asks | None, wanted: Wanted | None, command: str
+) -> Offers | None:
+    """The records that it asks for, the words it knows, or what the law lists."""
+    from b40cli.cli.sitting.offering import known, offered_for
+
+    if asked is not None:
+        # What stands before an option that still lacks its value is left among the words.
+        return lambda ctx, typed: offered(
+            asked.after(ctx.args, ctx.params), ctx.params.get("repo"), typed
+        )
+    if wanted is not None and wanted.words:
+        return lambda _ctx, typed: [each for each in wanted.words if each[0].startswith(typed)]
+    named = param.opts[-1] if isinstance(param, TyperOption) else str(param.name)
+    key = known(command, named)
+    if key is None:
+        return None
+    return lambda ctx, typed: offered_for(key, ctx.params.get("repo"), typed)
 
 
 def offered(asked: Asks, place: str | None, typed: str) -> list[tuple[str, str]]:
@@ -43,11 +91,6 @@ def places(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     except WorldError:
         return []
     return [(at, told) for at, told in found if at.startswith(incomplete)][:MOST]
-
-
-def listed(words: Sequence[tuple[str, str]], typed: str) -> list[tuple[str, str]]:
-    """The words that an option knows, each with what it says."""
-    return [(word, told) for word, told in words if word.startswith(typed)]
 
 
 def _found(asked: Asks, place: Path | None, typed: str) -> Iterator[tuple[str, str]]:
