@@ -40,7 +40,7 @@ FLAT = ""
 ROOMS: dict[str, tuple[str, ...]] = {
     "rules": (
         *("case", "facts", "votes", "duties"),
-        *("articles", "articles/presidency", "articles/committee"),
+        *("articles", "articles/presidency", "articles/committee", "articles/groups"),
         *("record/known", "record/signed", "record", FLAT),
     ),
     "store": ("yaml", "git/guard", "git", FLAT),

@@ -18,7 +18,8 @@ from b40cli.model.facts.group import Group
 from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, stated
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.art14_groups import LEAD, SPECIAL, official_name
+from b40cli.rules.articles.groups.art14_groups import SPECIAL, official_name
+from b40cli.rules.articles.groups.art14_people import LEAD
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.running_on import designated_on, joining
 

@@ -23,7 +23,6 @@ from b40cli.rules.articles import (
     art10_yearly,
     art12_reporting,
     art12_secretary,
-    art14_groups,
 )
 from b40cli.rules.articles.committee import (
     art13_committee,
@@ -31,6 +30,12 @@ from b40cli.rules.articles.committee import (
     art13_endings,
     art13_offices,
     art13_terms,
+)
+from b40cli.rules.articles.groups import (
+    art14_groups,
+    art14_meetings,
+    art14_people,
+    art14_programmes,
 )
 from b40cli.rules.articles.presidency import (
     art11_candidacy,
@@ -93,6 +98,9 @@ _NORMS: tuple[Rule, ...] = (
     *art10_summit.RULES,
     *art12_reporting.RULES,
     *art14_groups.RULES,
+    *art14_people.RULES,
+    *art14_programmes.RULES,
+    *art14_meetings.RULES,
     *record.RULES,
     *official_register.RULES,
     *settled.RULES,

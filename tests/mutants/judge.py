@@ -92,7 +92,7 @@ class Judge:
         inside = {name for name, ran in self.map.items() if ran.places & bits}
         files = {file_of(name) for name in inside}
         near, here = self.kills[mutant.module], self.kills[mutant.module + mutant.where]
-        words = Path(mutant.module).stem.split("_")  # of art14_duties: the cases of art14/
+        words = Path(mutant.module).stem.split("_")  # of art14_people: the cases of art14/
 
         def rank(name: str) -> tuple[int, bool, int, int, bool, float]:
             ran = self.map[name]

@@ -10,13 +10,15 @@ import pytest
 from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import ROOT
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.art14_duties import DUTIES, _place
+from b40cli.rules.articles.groups import art14_meetings, art14_programmes
+from b40cli.rules.articles.groups.art14_programmes import _place
 from b40cli.rules.duties.duties import duties
 from b40cli.store.shipped import shipped
 from b40cli.store.yaml.dialect import parse
 from tests.invented import SOURCE, Records, records, registry
 
 GROUP = "local-climate-action"
+DUTIES = (*art14_programmes.RULES, *art14_meetings.RULES)
 NAMES = {rule.name for rule in DUTIES}
 
 

@@ -11,7 +11,7 @@ from b40cli.model.facts.decision import decision_of, path_of
 from b40cli.model.facts.meeting import Meeting, meeting_of
 from b40cli.rules.articles.art09_leaving import _taken_back
 from b40cli.rules.articles.art10_yearly import _in_the_presidents_city
-from b40cli.rules.articles.art14_duties import _period
+from b40cli.rules.articles.groups.art14_meetings import _period
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.record.rescheduled import _moved

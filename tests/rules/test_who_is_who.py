@@ -8,7 +8,7 @@ import pytest
 
 from b40cli.model.day import Since
 from b40cli.model.facts.member import Mayor, member_of
-from b40cli.rules.articles.art14_groups import _wrong_name
+from b40cli.rules.articles.groups.art14_groups import _wrong_name
 from b40cli.rules.case.rule import Case
 from b40cli.rules.record.identity import _may_be_one, folded, one_place_one_record, person_key
 from b40cli.rules.record.member_days import _brought_vacancies, mandates_made_none, vacancy_faults

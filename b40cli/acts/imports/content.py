@@ -15,7 +15,7 @@ from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, Place, in_order
 from b40cli.model.ref import stated
 from b40cli.model.wording import counted
-from b40cli.rules.articles.art14_groups import id_of_name, official_name
+from b40cli.rules.articles.groups.art14_groups import id_of_name, official_name
 from b40cli.rules.case.law import law_on, rule_set_on
 from b40cli.store.countries import known_country
 

@@ -25,7 +25,8 @@ def listed(view: View, everything: bool) -> Answer[Groups]:
 
 
 def _row(view: View, group: Group) -> GroupRow:
-    from b40cli.rules.articles.art14_duties import approval_of, held_in, years_of
+    from b40cli.rules.articles.groups.art14_meetings import held_in, years_of
+    from b40cli.rules.articles.groups.art14_programmes import approval_of
     from b40cli.rules.case.rule import Case
 
     case = Case(None, view.registry, view.on)

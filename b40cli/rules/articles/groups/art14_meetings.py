@@ -1,4 +1,4 @@
-"""Art. 14: what a working group owes each year, and at each of its meetings (INT-19)."""
+"""Art. 14: the meetings a working group owes each year, and what it owes at each (INT-19)."""
 
 from __future__ import annotations
 
@@ -7,26 +7,22 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from b40cli.model.day import Moment, Since, months_later
-from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.duty import Duty, DutyState
 from b40cli.model.facts.group import Group
 from b40cli.model.facts.meeting import Meeting
-from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art10_summit import set_right
 from b40cli.rules.articles.art10_yearly import days_of
 from b40cli.rules.case.law import Law
-from b40cli.rules.case.rule import Breach, Case
+from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import (
     LEADER,
     acknowledge,
     duty_rule,
     kept_at,
-    missed,
     state_at,
     state_of,
 )
-from b40cli.rules.facts.effects import stands
 from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.running_on import led_then
 
@@ -100,7 +96,7 @@ def held_in(case: Case, group: Group, year: GroupYear) -> list[Meeting]:
     return [m for m in found if m is not None and m.group == group.id and m.day <= case.on]
 
 
-def _owed(
+def owed(
     group: Group,
     year: GroupYear,
     rule: str,
@@ -108,6 +104,7 @@ def _owed(
     met: date | None,
     evidence: str | None,
 ) -> Duty:
+    """What a group owes in a year; nothing in one of which it lasts a part."""
     return Duty(
         rule=rule,
         article="Art. 14",
@@ -153,7 +150,7 @@ def _meetings_owed(case: Case, group: Group, year: GroupYear, asked: int, rule: 
     met = shown.day if shown else None
     which = " in person" if in_person else ""
     ends = "ended" if case.on > year.last else "ends"
-    return _owed(group, year, rule, state, met, evidence)._replace(
+    return owed(group, year, rule, state, met, evidence)._replace(
         says=f"{group.name} {_met(len(counted))}{which} in its year {year.of}, which {ends} on "
         f"{year.last}; at least {_meetings(asked)}{which} {'is' if asked == 1 else 'are'} asked.",
         remedy=acknowledge(rule, str(year.of), LEADER, f"groups/{group.id}")
@@ -171,78 +168,6 @@ def _met(number: int) -> str:
 
 def _meetings(number: int) -> str:
     return "one meeting" if number == 1 else f"{number} meetings"
-
-
-def programme_owed(case: Case, path: str) -> Iterator[Duty]:
-    """An Annual Work Programme for each year, approved by the committee."""
-    group = case.after.group_in(path)
-    for year in years_of(case, group) if group else ():
-        if group is not None:
-            yield _programme(case, group, year)
-
-
-def _programme(case: Case, group: Group, year: GroupYear) -> Duty:
-    approval = approval_of(case.after, group, year.of, case.on)
-    closed = approval.closed if approval else None
-    due = year.begins + timedelta(days=year.law.number("days-for-the-programme"))
-    state = state_of(case, year.begins, due, closed, "decisions")
-    submitted = any(p.year == year.of for p in group.programmes)
-    if closed is not None:
-        says = f"The programme of {group.name} for {year.of} was approved on {closed}, due {due}."
-        subject = f"groups/{group.id}"
-        cure = acknowledge("programme-approved", str(year.of), LEADER, subject)
-    elif submitted:
-        says = f"The programme of {group.name} for {year.of} is not approved; it was due {due}."
-        cure = (
-            "Put it to the committee: b40 decision propose work-programme --subject "
-            f"groups/{group.id} --term {year.of} --meeting …"
-        )
-    else:
-        says = f"{group.name} has no programme for {year.of}; it was due, approved, by {due}."
-        cure = f"Submit it: b40 group programme {group.id} --year {year.of} --goal …"
-    evidence = str(Ref("decisions", approval.id)) if approval else None
-    return _owed(group, year, "programme-approved", state, closed, evidence)._replace(
-        due=due,
-        says=says,
-        remedy=cure,
-        provisional="days-for-the-programme" in year.law.provisional,
-        at=_place(group, year.of),
-    )
-
-
-def _place(group: Group, year: int) -> tuple[str | int, ...]:
-    places = [n for n, programme in enumerate(group.programmes) if programme.year == year]
-    return ("programmes", places[-1]) if places else ("id",)
-
-
-def approval_of(registry: Registry, group: Group, year: int, day: date) -> Decision | None:
-    """The committee's decision that approved a group's programme of a year, if one stands then."""
-    for programme in group.programmes:
-        decision = registry.decision(programme.approved)
-        if programme.year == year and decision is not None and decision.closed is not None:
-            about = (decision.matter, decision.subject) == ("work-programme", f"groups/{group.id}")
-            if about and decision.term in (None, year) and stands(registry, decision, day):
-                return decision
-    return None
-
-
-def programme_approved(case: Case, path: str) -> Iterator[Breach]:
-    """The duty, and as notes what an approved programme lacks."""
-    yield from missed(programme_owed)(case, path)
-    group = case.after.group_in(path)
-    for n, programme in enumerate(group.programmes if group else ()):
-        lacks = [] if programme.goals or programme.document else ["its concrete goals"]
-        lacks += [] if programme.consulted else ["the day the President was consulted"]
-        if group is not None and lacks:
-            yield Breach(
-                f"The programme of {group.name} for {programme.year} does not tell "
-                f"{' or '.join(lacks)}.",
-                f"Add it: b40 group programme {group.id} --year {programme.year} --goal … "
-                "--consulted DAY.",
-                ("programmes", n),
-                facts={"missing": lacks},
-                kind="note",
-            )
 
 
 def _group_meeting(case: Case, path: str) -> tuple[Meeting, Group, Law] | None:
@@ -308,20 +233,7 @@ def minutes_owed(case: Case, path: str) -> Iterator[Duty]:
     )
 
 
-DUTIES = (
-    duty_rule(
-        name="programme-approved",
-        article="Art. 14",
-        norm="Each working group has an Annual Work Programme with concrete goals, prepared after "
-        "hearing the President and approved by the Executive Committee.",
-        about=("groups",),
-        arising=programme_owed,
-        fails="A group whose year is a quarter over without an approved programme.",
-        cure="b40 group programme submits it; the committee decides on work-programme.",
-        parameters=("days-for-the-programme",),
-        readings=("INT-19",),
-        sentences=("art13.13", "art14.5"),
-    )._replace(question=programme_approved),
+RULES = (
     duty_rule(
         name="three-meetings-a-year",
         article="Art. 14",
