@@ -14,7 +14,7 @@ from b40cli.model.facts.statutes import KNOWN_SETS, RuleSet
 from b40cli.model.finding import Finding
 from b40cli.model.ref import ROOT
 from b40cli.model.state.registry import NETWORK, RULESETS, Registry
-from b40cli.rules.articles.art10_amendment import newly_taken
+from b40cli.rules.articles.art10_amended import newly_taken
 from b40cli.rules.case.brought import brought_to, paths_brought
 from b40cli.rules.case.rule import RECORD, Case
 from b40cli.rules.case.rule_sets import PROVISIONAL

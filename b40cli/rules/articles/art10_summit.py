@@ -11,7 +11,7 @@ from b40cli.model.wording import counted
 from b40cli.rules.articles.art10_yearly import days_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
-from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, kept_at, state_at, state_of
+from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, kept_at, state_of
 from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.presiding import presides_on
 from b40cli.rules.facts.seats import coming_term, next_on
@@ -35,7 +35,7 @@ def set_right(meeting: Meeting, place: str) -> str:
     return f"Until it opens it is set right: b40 meeting move {meeting.id} {place}."
 
 
-def _at_meeting(case: Case, rule: str, article: str, meeting: Meeting, place: str) -> Duty:
+def at_meeting(case: Case, rule: str, article: str, meeting: Meeting, place: str) -> Duty:
     """A duty that belongs to one meeting, owed on its last day; `place` is what cures it before."""
     return Duty(
         rule=rule,
@@ -82,7 +82,7 @@ def annual_summit_lasts(case: Case, path: str) -> Iterator[Duty]:
     fewest, most = half_days(meeting)
     lasted = f"{'' if fewest == most else f'{fewest} to '}{counted(most, 'half day')}"
     asked = f"--half-days {law.number('summit-half-days')}"
-    duty = _at_meeting(case, "annual-summit-lasts", "Art. 2, 10", meeting, asked)._replace(
+    duty = at_meeting(case, "annual-summit-lasts", "Art. 2, 10", meeting, asked)._replace(
         says=f"The Annual Summit {meeting.id} lasted {lasted}; "
         f"{law.number('summit-half-days')} are asked ({law.reading('INT-34')}).",
         at=("half_days",) if meeting.half_days else ("opens",),
@@ -105,7 +105,7 @@ def summit_host(case: Case, path: str) -> Iterator[Duty]:
     if mute and there is not False:
         says = f"{mute[0]} had no interpretation; {host or 'the host'} provides and pays for it."
     place = f"--city {host or 'CITY'}"
-    duty = _at_meeting(case, "summit-host", "Art. 10", meeting, place)._replace(
+    duty = at_meeting(case, "summit-host", "Art. 10", meeting, place)._replace(
         says=says,
         at=("city",) if meeting.city else ("id",),
         readings={} if mute else _hosted_otherwise(case, meeting, law),
@@ -174,7 +174,7 @@ def committee_at_summit(case: Case, path: str) -> Iterator[Duty]:
     summit, _law = found
     sat = within(case, summit, "ec")
     day = sat[0].day if sat else None
-    yield _at_meeting(case, "committee-at-summit", "Art. 10", summit, "")._replace(
+    yield at_meeting(case, "committee-at-summit", "Art. 10", summit, "")._replace(
         state=state_of(case, summit.day, summit.last_day, day, "meetings"),
         evidence=f"meetings/{sat[0].id}" if sat else None,
         met=day,
@@ -194,7 +194,7 @@ def english(case: Case, path: str) -> Iterator[Duty]:
     official = law.text("official-language")
     kept = None if meeting.language is None else meeting.language == official
     asked = f"--language {official}"
-    duty = _at_meeting(case, "english", "Art. 10, 14", meeting, asked)._replace(
+    duty = at_meeting(case, "english", "Art. 10, 14", meeting, asked)._replace(
         says=f"{meeting.id} was held in the language {meeting.language!r}, not {official!r}.",
         at=("language",) if meeting.language else ("id",),
     )
@@ -211,7 +211,7 @@ def summit_name(case: Case, path: str) -> Iterator[Duty]:
     said = named or law.text("summit-name").replace("{city}", "…")
     kept = None if meeting.title is None or named is None else meeting.title == named
     place = f'--title "{said}"' if named else "--city CITY"
-    duty = _at_meeting(case, "summit-name", "Art. 10", meeting, place)._replace(
+    duty = at_meeting(case, "summit-name", "Art. 10", meeting, place)._replace(
         says=f"{meeting.id} is called {meeting.title!r}; its name is {said!r}.",
         at=("title",) if meeting.title else ("id",),
     )
@@ -225,61 +225,6 @@ def called_in(registry: Registry, place: str | None, law: Law) -> str | None:
     if city is None or "summit-name" not in law.parameters:
         return None
     return law.text("summit-name").replace("{city}", city.name)
-
-
-def order_of_business(case: Case, path: str) -> Iterator[Duty]:
-    """The Assembly's session at the Summit has its parts in the order the statutes give."""
-    found = held(case, path, "ga")
-    if found is None or case.after.summit_of(found[0]) is None:
-        return
-    meeting, law = found
-    asked = _parts_asked(case, meeting, law)
-    parts = [point["kind"] for point in meeting.agenda if point["kind"] in asked]
-    signed = bool(signatories(case, meeting)) or meeting.last_day >= case.on
-    kept = None if meeting.attested and not parts else parts == asked and signed
-    missing = [part for part in asked if part not in parts]
-    yield _at_meeting(case, "order-of-business", "Art. 10", meeting, "")._replace(
-        state=state_at(case, meeting.last_day, kept),
-        says=_order_says(meeting, missing, parts == asked),
-        remedy=_order_cure(case, meeting, parts == asked),
-        at=("agenda",) if meeting.agenda else ("id",),
-    )
-
-
-def _order_cure(case: Case, meeting: Meeting, ordered: bool) -> str:
-    if ordered:
-        return f"b40 summit sign {meeting.id} records who signed it."
-    if meeting.last_day < case.on:
-        return acknowledge("order-of-business", meeting.id, PRESIDENT)
-    return f"Order the agenda before the session: b40 meeting agenda {meeting.id}."
-
-
-def _parts_asked(case: Case, meeting: Meeting, law: Law) -> list[str]:
-    """The parts in their order; no ceremony is asked for where no city is to sign."""
-    asked = list(law.names("order-of-business"))
-    planned = any(point["kind"] == "signing-ceremony" for point in meeting.agenda)
-    idle = not planned and not _accepted(case, meeting.day.year - 1)
-    return [part for part in asked if not (idle and part == "signing-ceremony")]
-
-
-def _accepted(case: Case, year: int) -> bool:
-    """Whether a city was accepted in a calendar year."""
-    decisions = case.after.decisions(f"decisions/{year}/")
-    return any(d.matter == "admission" and d.state == "adopted" for d in decisions)
-
-
-def _order_says(meeting: Meeting, missing: list[str], ordered: bool) -> str:
-    if ordered:
-        return f"Nobody is recorded as having signed the Closing Declaration of {meeting.id}."
-    if missing:
-        return f"The agenda of {meeting.id} lacks {', '.join(missing)}."
-    return f"The agenda of {meeting.id} does not keep the order of the statutes."
-
-
-def signatories(case: Case, meeting: Meeting) -> tuple[str, ...]:
-    """Who signed the Closing Declaration, recorded with the Assembly or with its Summit."""
-    summit = case.after.meeting(case.after.summit_of(meeting))
-    return meeting.signed_by or (summit.signed_by if summit else ())
 
 
 RULES = (
@@ -337,16 +282,5 @@ RULES = (
         cure="Title it before it opens: b40 meeting move, --title 'B40 Vodengrad Summit'.",
         parameters=("summit-name",),
         sentences=("art10.4",),
-    ),
-    duty_rule(
-        name="order-of-business",
-        article="Art. 10",
-        norm="The session has six parts in a fixed order, the Closing Declaration signed last.",
-        about=("meetings",),
-        arising=order_of_business,
-        fails="An agenda with the handover before the activity report.",
-        cure="Order the agenda before the session; record who signed with b40 summit sign.",
-        parameters=("order-of-business",),
-        sentences=("art10.5", "art10.6", "art10.7", "art10.8", "art10.9", "art10.10", "art10.11"),
     ),
 )

@@ -12,7 +12,7 @@ from itertools import pairwise
 from b40cli.model.facts.statutes import KNOWN_SETS, RuleSet
 from b40cli.model.ref import ROOT
 from b40cli.model.state.registry import RULESETS, Registry
-from b40cli.rules.articles.art10_amendment import newly_taken
+from b40cli.rules.articles.art10_amended import newly_taken
 from b40cli.rules.case.brought import brought_to, paths_brought
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.future_days import ahead
