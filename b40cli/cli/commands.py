@@ -176,7 +176,7 @@ MEETINGS = (
     _both(
         "meeting prepare",
         "What a meeting still needs, and who owes it",
-        "network.prepare:prepare",
+        "network.meeting:prepare",
         "meetings:prepared",
     ),
     _both("meeting list", "List the meetings", "network.meeting:list_", "meetings:meetings"),
@@ -209,7 +209,7 @@ DECISIONS = (
     _both(
         "decision what-if",
         "What a vote would come to, were it otherwise",
-        "network.what_if:what_if",
+        "network.supposing:what_if",
         "decisions:what_if",
     ),
     _both("decision list", "List the decisions", "network.decision:list_", "decisions:decisions"),
@@ -287,7 +287,7 @@ STATUTES = (
     _both(
         "statutes simulate",
         "Run an amendment over what is on record",
-        "network.simulate:simulate",
+        "network.supposing:simulate",
         "law:simulated",
     ),
     _row("statutes upgrade", "Take in the newest rule set", "network.statutes:upgrade"),

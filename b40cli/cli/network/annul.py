@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.network.putting import (
-    EFFECT,
-    BallotOptions,
-    Handover,
-    ItemNumber,
-    NeededGrounds,
-    cast,
-)
+from b40cli.cli.network.balloting import BallotOptions, cast
+from b40cli.cli.network.putting import EFFECT, Handover, ItemNumber, NeededGrounds
 from b40cli.cli.request.arguments import STANDING, TO_SIT, Outgoing
 from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import document, done, session

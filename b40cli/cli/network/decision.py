@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.network.putting import (
-    MATTERS,
+from b40cli.cli.network.balloting import (
     Announced,
     BallotOptions,
     Choices,
+    ballots_of,
+    chosen,
+    numbers_of,
+    one_way,
+    read_out,
+)
+from b40cli.cli.network.putting import (
+    MATTERS,
     HeldId,
     Matter,
     MeetingId,
@@ -18,12 +25,7 @@ from b40cli.cli.network.putting import (
     ProposedId,
     PutOptions,
     UndecidedId,
-    ballots_of,
-    chosen,
-    numbers_of,
-    one_way,
     question_of,
-    read_out,
 )
 from b40cli.cli.request.opening import done, session, view
 from b40cli.cli.request.options import Request, act, read

@@ -9,7 +9,7 @@ import typer
 
 from b40cli.cli.request.arguments import MOTIONS, PAPER, SUMMIT, AnyMeeting, ComingMeeting
 from b40cli.cli.request.asking import Wanted, one_of
-from b40cli.cli.request.opening import document, done, session, several, view_then, when, zone
+from b40cli.cli.request.opening import document, done, session, several, view, view_then, when, zone
 from b40cli.cli.request.options import Request, act, day, read, showing
 from b40cli.cli.request.prompt import may_ask, needed
 from b40cli.cli.request.written import PaperAsked, printed, refuse_form
@@ -232,3 +232,18 @@ def list_(
     from b40cli.acts.reads import lists
 
     return lists.meetings(view_then(request), kind)
+
+
+@read
+def prepare(request: Request, meeting: ComingMeeting) -> Answer[shape.Prepared]:
+    """Every piece of a meeting: done or missing, who owes it, by when, with which command.
+
+    With --on, what has a later day (a notice, a proof of proxy) is not there yet; an agenda or a
+    delegation has no day and counts as on record. What was on record then tells --known-at.
+
+    Example:
+      b40 meeting prepare 2027-01-26-ga
+    """
+    from b40cli.acts.ahead import preparing
+
+    return preparing.prepare(view(request), meeting)
