@@ -6,9 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from b40cli.acts.change.closing import (
+    arithmetic,
+    came_late,
+    closing_of,
+    counted_now,
+    result_of,
+    seats_known,
+)
 from b40cli.acts.change.consequences import consequences
 from b40cli.acts.change.effects import effect_of
-from b40cli.acts.change.elections import as_closed, as_put, told_after, why_void
+from b40cli.acts.change.elections import as_put
 from b40cli.acts.change.perform import as_bytes, judged
 from b40cli.acts.change.proposal import Proposal, on_decision
 from b40cli.acts.change.questions import Question, body_of, lower, next_id, question_record
@@ -21,16 +29,11 @@ from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.facts.decision import ENDED, SIDES, Decision, Roll, decision_of, path_of
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.ref import Ref
-from b40cli.model.state.registry import Registry
-from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD, Case, Undetermined
-from b40cli.rules.case.silence import admits
-from b40cli.rules.facts.known_standing import came_before
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.table import rule_named
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
-from b40cli.rules.votes.committee_facts import COMMITTEE, roll_record
-from b40cli.rules.votes.outcome import Outcome
+from b40cli.rules.votes.committee_facts import roll_record
 from b40cli.rules.votes.vote import Recount, recount
 
 if TYPE_CHECKING:
@@ -55,18 +58,11 @@ def open_(session: Session, name: str) -> Proposal[Opened | Closed]:
     found = recount(Case(None, session.before, session.on), decision._replace(roll=None))
     roll = NO_ROLL if isinstance(found, Undetermined) else roll_record(found.computed)
     ahead = as_put(session.before, session.before.content(decision.path), day)
-    opened = {"state": "open", **_seats_known(decision.body, found), "roll": roll, **ahead}
+    opened = {"state": "open", **seats_known(decision.body, found), "roll": roll, **ahead}
     edits = tuple(Put(decision.path, (key,), value) for key, value in opened.items())
     headline = f"decision: open {name}, {lower(decision.title)}"
     result: Opened = {"id": name, "state": "open", "roll": roll}
     return on_decision("decision open", decision, headline, edits, result, on=day)
-
-
-def _seats_known(body: str, found: Recount | Undetermined | None) -> dict[str, Any]:
-    """Who holds the seats of the committee as its vote opens: frozen, to be judged by for ever."""
-    if body != COMMITTEE or not isinstance(found, Recount) or found.law.rule_set == 1:
-        return {}
-    return {"known": {"seats": [{"seat": seat, "city": city} for seat, city in found.seats]}}
 
 
 def close(
@@ -82,65 +78,18 @@ def close(
     if decision.state == "proposed":
         return _never_opened(decision)
     day = _day(session, decision)
-    found = _counted(session.before, decision, day)
-    closing = _closing(session, decision.body, found, day)
+    found = counted_now(session.before, decision, day)
+    closing = closing_of(session, decision.body, found, day)
     closing |= {"announced": dict(announced)} if announced else {}
-    closing |= _came_late(session.before, decision, closing, day)
+    closing |= came_late(session.before, decision, closing, day)
     edits: list[Edit] = [Put(decision.path, (key,), value) for key, value in closing.items()]
     closed = decision._replace(state=closing["state"], closed=day, counted=closing.get("count"))
     edits += effect_of(session.before, closed, day)
-    result = _result(name, closing)
+    result = result_of(name, closing)
     headline = f"decision: close {name}, {lower(decision.title)} {closing['state']}"
     turned = turning(smallest(session.before, decision, day))
-    body = (*_arithmetic(decision, found, turned), *consequences(session.before, closed, day))
+    body = (*arithmetic(decision, found, turned), *consequences(session.before, closed, day))
     return on_decision("decision close", decision, headline, tuple(edits), result, body, day)
-
-
-def _result(name: str, closing: Mapping[str, Any]) -> Closed:
-    """What closing comes to, as in the file; null where the vote was never counted."""
-    count, readings = closing.get("count"), closing.get("readings")
-    result: Closed = {"id": name, "state": closing["state"], "count": count, "readings": readings}
-    if "seats" in closing:
-        result["seats"] = closing["seats"]
-        result["passed_over"] = closing.get("passed_over", [])
-    return result
-
-
-def _counted(registry: Registry, decision: Decision, on: date) -> Recount | None:
-    found = recount(Case(None, registry, on), decision)
-    return None if isinstance(found, Undetermined) else found
-
-
-def _closing(session: Session, body: str, found: Recount | None, day: date) -> dict[str, Any]:
-    """What closing writes; without ballots it claims a rejection, for the judge to refuse."""
-    outcome = found.outcome if found else None
-    edition = edition_on(session.before, day)
-    closing: dict[str, Any] = {"state": outcome.state if outcome else "rejected"}
-    closing["closed"] = str(day)
-    if edition is not None:
-        closing["edition"] = edition.id
-    if outcome is not None:
-        if outcome.state == "invalid":
-            met = outcome.counted.quorum.met
-            closing["reason"] = why_void(outcome) if met else _no_quorum(outcome, body)
-        closing["count"] = outcome.as_record()
-        closing["readings"] = outcome.readings
-    return {**closing, **(as_closed(found) if found else {})}
-
-
-def _came_late(
-    registry: Registry, law: Decision, closing: Mapping[str, Any], day: date
-) -> dict[str, Any]:
-    """What a law that is entered late came after: that stands by the law that was known."""
-    adopted = closing["state"] == "adopted"
-    after = [str(each) for each in came_before(registry, law, day)] if adopted else []
-    return {"known": {"on_record": after}} if after else {}
-
-
-def _no_quorum(outcome: Outcome, body: str) -> str:
-    quorum = outcome.counted.quorum
-    article = "Art. 10" if body == ASSEMBLY else "Art. 13"
-    return f"No quorum: {quorum.counted} counted, {quorum.required} required ({article})."
 
 
 def record(
@@ -227,11 +176,11 @@ def _with_count(
     session: Session, name: str, whole: dict[str, Any], day: date
 ) -> tuple[Recount | None, dict[str, Any]]:
     opened = decision_of(path_of(name), {**whole, "state": "open"})
-    found = _counted(session.before, opened, day)
+    found = counted_now(session.before, opened, day)
     roll = roll_record(found.computed) if found else NO_ROLL
-    frozen = {**_seats_known(whole["body"], found), "roll": roll}
-    closing = _closing(session, whole["body"], found, day)
-    late = _came_late(session.before, opened, closing, day)
+    frozen = {**seats_known(whole["body"], found), "roll": roll}
+    closing = closing_of(session, whole["body"], found, day)
+    late = came_late(session.before, opened, closing, day)
     return found, {**whole, **frozen, **closing, **late}
 
 
@@ -245,7 +194,7 @@ def _recorded(
     decision = decision_of(path_of(name), counted)
     edits = (Create(decision.path, counted), *effect_of(session.before, decision, day))
     turned = turning(smallest(session.before, decision, day))
-    result: VoteRecorded = {**_result(name, counted), "reason": counted.get("reason")}
+    result: VoteRecorded = {**result_of(name, counted), "reason": counted.get("reason")}
     return Proposal(
         "decision record",
         decision.subject or str(Ref("decisions", name)),
@@ -254,7 +203,7 @@ def _recorded(
         result,
         (
             *filter(None, [counted.get("reason")]),
-            *_arithmetic(decision, found, turned),
+            *arithmetic(decision, found, turned),
             *consequences(session.before, decision, day),
         ),
         name,
@@ -313,43 +262,3 @@ def _day(session: Session, decision: Decision) -> date:
     """The legal day of a vote: the day asked for, else a day of its meeting once that came."""
     meeting = session.before.meeting(decision.meeting)
     return session.day_in(meeting)
-
-
-def _arithmetic(decision: Decision, found: Recount | None, turned: str | None) -> tuple[str, ...]:
-    outcome = found.outcome if found else None
-    if outcome is None or found is None:
-        return ()
-    quorum, majority = outcome.counted.quorum, outcome.counted.majority
-    assembly = decision.body == ASSEMBLY
-    article = "Art. 5" if admits(decision) else "Art. 10" if assembly else "Art. 13"
-    of_whom, quorum_article = ("members", "Art. 10") if assembly else ("seats", "Art. 13")
-    invalid = "invalid" in (decision.state, outcome.state)
-    readings = (decision.readings if invalid else None) or outcome.readings
-    chosen = () if invalid else outcome.elected
-    elected = (f"Elected: {', '.join(chosen or ()) or 'nobody'}.",)
-    casting = f", casting vote {majority.casting}" if majority.casting else ""
-    return (
-        f"Quorum: {quorum.counted} of {quorum.base} {of_whom}, {quorum.required} required "
-        f"({quorum_article}).",
-        f"Majority: {majority.votes_for} for, {majority.required} of {majority.base} required, "
-        f"{majority.kind}{casting} ({article}).",
-        f"Readings: {readings['verdict']}{_turning(readings.get('on', {}))}.",
-        *((turned,) if turned else ()),
-        *(elected if outcome.elected is not None else ()),
-        *told_after(found.race, outcome, invalid),
-    )
-
-
-def _turning(points: Mapping[str, Mapping[str, Any]]) -> str:
-    """The open points a result turns on, each with what another reading would have made of it."""
-    said = (
-        f"{point} ({'; '.join(map(_otherwise, others.items()))})"
-        for point, others in points.items()
-    )
-    return f", on {', '.join(said)}" if points else ""
-
-
-def _otherwise(reading: tuple[str, Any]) -> str:
-    name, result = reading
-    # An election comes to a list of cities under each reading, any other vote to a state.
-    return f"{name}: {', '.join(result) or 'nobody' if isinstance(result, list) else result}"
