@@ -45,7 +45,17 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "store": ("yaml", "git/guard", "git", FLAT),
     "acts": (
-        *("opened", "judge", "change", "reads", "votes", "ahead", "published", "papers"),
+        *(
+            "opened",
+            "judge",
+            "change",
+            "reads",
+            "reads/desk",
+            "votes",
+            "ahead",
+            "published",
+            "papers",
+        ),
         *("audit", "review", "imports", "register", FLAT),
     ),
     "model": (FLAT, "facts", "state", "results"),

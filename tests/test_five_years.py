@@ -19,10 +19,10 @@ from b40cli.acts.minutes import file_minutes
 from b40cli.acts.opened.by_day import as_of
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.published.certificate import certificate
-from b40cli.acts.reads import city as telephone
 from b40cli.acts.reads import groups, lists, observers, plans, presidency
+from b40cli.acts.reads.desk import city as telephone
+from b40cli.acts.reads.desk.status import status
 from b40cli.acts.reads.duties import listed
-from b40cli.acts.reads.status import status
 from b40cli.model.answer import Answer
 from b40cli.model.facts.duty import STATES
 from b40cli.model.finding import Finding

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.reads.status import SECTIONS
+from b40cli.acts.reads.desk.status import SECTIONS
 from b40cli.cli.commands import row_of
 from b40cli.cli.lazy import built
 from b40cli.cli.lazy import named as at_row

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from b40cli.acts.opened.view import open_view
-from b40cli.acts.reads.status import SECTIONS, command_in, status
+from b40cli.acts.reads.desk.status import SECTIONS, command_in, status
 from b40cli.acts.reads.titles import title_of
 from b40cli.cli.main import main
 from b40cli.model.facts.duty import Duty

@@ -11,7 +11,8 @@ import pytest
 from b40cli.acts import decisions, members, offices, summits
 from b40cli.acts.change.questions import Question
 from b40cli.acts.opened.view import open_view
-from b40cli.acts.reads import plans, status
+from b40cli.acts.reads import plans
+from b40cli.acts.reads.desk import status
 from tests.acts.scene import PAPER, scene
 from tests.acts.test_day_of_handover import DAY, LATER, SESSION, Act, does, head, refused
 from tests.acts.test_offices import ALL, MAYORS, held, kept

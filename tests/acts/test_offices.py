@@ -16,7 +16,7 @@ from b40cli.acts.change.questions import Question
 from b40cli.acts.opened.session import Session, open_session
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.reads import plans
-from b40cli.acts.reads.status import status
+from b40cli.acts.reads.desk.status import status
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment, Since
 from b40cli.model.errors import UsageError

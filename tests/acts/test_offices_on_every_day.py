@@ -9,7 +9,8 @@ import pytest
 
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.published import papers
-from b40cli.acts.reads import lists, offices, presidency, status
+from b40cli.acts.reads import lists, offices, presidency
+from b40cli.acts.reads.desk import status
 from b40cli.rules.facts.tenures import Tenure, seats_held, terms_held
 from tests.acts.scene import PAPER, scene
 

@@ -11,7 +11,7 @@ import pytest
 from b40cli.acts.opened.named import countries_of
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.reads import lists
-from b40cli.acts.reads.city import city
+from b40cli.acts.reads.desk.city import city
 from b40cli.acts.reads.rolls import roll
 from b40cli.model.answer import Answer
 from b40cli.render.screens.cities import told

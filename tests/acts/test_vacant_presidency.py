@@ -15,10 +15,10 @@ from b40cli.acts.opened.session import Session
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.papers import who
 from b40cli.acts.reads import presidency
-from b40cli.acts.reads.city import city as city_page
+from b40cli.acts.reads.desk.city import city as city_page
+from b40cli.acts.reads.desk.status import status
+from b40cli.acts.reads.desk.status import vacant as vacant_now
 from b40cli.acts.reads.offices import committee
-from b40cli.acts.reads.status import status
-from b40cli.acts.reads.status import vacant as vacant_now
 from b40cli.acts.register.checking import check
 from b40cli.model.errors import UsageError
 from b40cli.rules.case.rule import Case

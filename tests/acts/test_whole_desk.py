@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from b40cli.acts.opened.view import open_view
-from b40cli.acts.reads.status import SECTIONS, status
+from b40cli.acts.reads.desk.status import SECTIONS, status
 from b40cli.cli.main import main
 from b40cli.cli.register.do import LACKING
 from b40cli.cli.request import prompt

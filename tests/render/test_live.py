@@ -14,7 +14,6 @@ import pytest
 from b40cli.acts.ahead.foresight import terms_ahead
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.reads import (
-    city,
     duties,
     lists,
     offices,
@@ -23,8 +22,8 @@ from b40cli.acts.reads import (
     records,
     rolls,
     search,
-    status,
 )
+from b40cli.acts.reads.desk import city, status
 from b40cli.cli.main import main
 from b40cli.cli.request import output
 from b40cli.cli.telling import live, told

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.by_day import decision_by_day, meeting_by_day
 from b40cli.acts.opened.named import OFFICES, called_by
 from b40cli.acts.opened.view import View, answer
-from b40cli.acts.reads.missing import lacking, proof_step
+from b40cli.acts.reads.desk.missing import lacking, proof_step
 from b40cli.acts.votes.quorum import quorum
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment

@@ -16,7 +16,7 @@ from b40cli.acts.change.documents import bytes_of
 from b40cli.acts.change.questions import require_values
 from b40cli.acts.judge.judging import same
 from b40cli.acts.opened.view import View, answer
-from b40cli.acts.reads.status import owed_duties
+from b40cli.acts.reads.desk.status import owed_duties
 from b40cli.acts.votes.what_if import read_as
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError

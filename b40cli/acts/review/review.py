@@ -13,8 +13,8 @@ from b40cli import __version__
 from b40cli.acts.ahead.duties_moved import duties_moved
 from b40cli.acts.judge.judging import changed_paths, great, with_places
 from b40cli.acts.opened.view import View, names
+from b40cli.acts.reads.desk.status import owed_duties
 from b40cli.acts.reads.norms import norms
-from b40cli.acts.reads.status import owed_duties
 from b40cli.acts.review.base_law import changes_the_law, judge_by_base, under_its_own
 from b40cli.acts.review.branch import (
     Branch,

@@ -95,7 +95,7 @@ def acknowledge(
 
 def _missed(request: Request) -> tuple[str, str, str | None, str]:
     """One of the duties that are overdue, by its number; its owner acknowledges it."""
-    from b40cli.acts.reads.status import status
+    from b40cli.acts.reads.desk.status import status
     from b40cli.cli.sitting import choices
 
     desk = status(view_then(request)).result["overdue"]

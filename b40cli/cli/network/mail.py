@@ -147,7 +147,7 @@ def _reminder(opened: View, name: str) -> tuple[Letter, str]:
     """What a city owes, and what of it lapses."""
     from b40cli.acts.drafts import Letter
     from b40cli.acts.papers.wording import written
-    from b40cli.acts.reads.city import city
+    from b40cli.acts.reads.desk.city import city
 
     page = city(opened, name).result
     days = ((duty["title"], duty["due"]) for duty in page["owes"])

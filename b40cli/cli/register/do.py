@@ -38,7 +38,7 @@ def do(
       b40 do 1
       b40 do
     """
-    from b40cli.acts.reads.status import SECTIONS, status
+    from b40cli.acts.reads.desk.status import SECTIONS, status
 
     desk = status(view_then(request)).result
     lines = [item for section in SECTIONS for item in desk[section]]

@@ -29,7 +29,7 @@ def status(request: Request) -> Answer[DeskShown]:
     Example:
       b40 status --on 2026-11-23
     """
-    from b40cli.acts.reads import status as office
+    from b40cli.acts.reads.desk import status as office
 
     return office.status(view_then(request))
 
@@ -44,7 +44,7 @@ def city(
     Example:
       b40 city kamenik
     """
-    from b40cli.acts.reads import city as telephone
+    from b40cli.acts.reads.desk import city as telephone
 
     return telephone.city(view_then(request), name)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from b40cli.acts.change.elections import next_step
 from b40cli.acts.opened.view import View
-from b40cli.acts.reads.expiring import item
+from b40cli.acts.reads.desk.expiring import item
 from b40cli.model.facts.decision import Decision
 from b40cli.rules.facts.effects import stands
 from b40cli.rules.facts.terms import ELECTION

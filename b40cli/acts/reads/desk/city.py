@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from b40cli.acts.opened.named import called_by, member_on_record, observer_named
 from b40cli.acts.opened.view import View, answer
+from b40cli.acts.reads.desk.status import DAYS_AHEAD, SECTIONS, owed_duties, status
 from b40cli.acts.reads.duties import in_states, owes
 from b40cli.acts.reads.lists import mandate_of, row_of_member
 from b40cli.acts.reads.offices import standing_in
 from b40cli.acts.reads.participation import attended_by, votes_of
 from b40cli.acts.reads.plans import coming_open_term
-from b40cli.acts.reads.status import DAYS_AHEAD, SECTIONS, owed_duties, status
 from b40cli.acts.reads.titles import sources_told, title_of
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment, covers

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View
-from b40cli.acts.reads.expiring import item
+from b40cli.acts.reads.desk.expiring import item
 from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
 
 if TYPE_CHECKING:

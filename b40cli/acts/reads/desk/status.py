@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View, answer
+from b40cli.acts.reads.desk.expiring import ELECT, expiring, item, lapsed
+from b40cli.acts.reads.desk.missing import VOTING
+from b40cli.acts.reads.desk.pending import pending
+from b40cli.acts.reads.desk.run_offs import run_offs
 from b40cli.acts.reads.duties import in_states
-from b40cli.acts.reads.expiring import ELECT, departures, expiring, item, lapsed, running_on
-from b40cli.acts.reads.lists import applications
-from b40cli.acts.reads.missing import VOTING, lacking_parts, papers_missing
 from b40cli.acts.reads.rolls import roll
-from b40cli.acts.reads.run_offs import run_offs
 from b40cli.acts.reads.titles import owner_of, title_of
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
@@ -28,7 +27,6 @@ from b40cli.rules.facts.leaving import gone_before
 from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import designated_on, leader_on, secretary_on
 from b40cli.rules.facts.seats import coming_term, next_on, presidency_on, seats_on
-from b40cli.rules.facts.standing import standing_of
 from b40cli.rules.facts.tenures import as_held
 from b40cli.rules.table import RULES
 
@@ -44,7 +42,7 @@ _COMMAND = re.compile(r"b40 .+?(?=[.;:,)](?:\s|$)| \(|$)")
 
 def status(view: View) -> Answer[shape.DeskShown]:
     """One screen: the network today, what is overdue, due, expiring and pending."""
-    owed = owed_duties(view)
+    owed, last = owed_duties(view), view.on + timedelta(days=DAYS_AHEAD)
     result: shape.DeskShown = {
         "on": str(view.on),
         "network": _network(view),
@@ -55,24 +53,15 @@ def status(view: View) -> Answer[shape.DeskShown]:
         "overdue": [_of_duty(view, duty) for duty in in_states(owed, "overdue", "met-late")],
         "lapsed": _by_day(list(lapsed(view))),
         "vacant": list(vacant(view)),
-        "due": _by_day([*_due(view, owed), *_meetings(view)]),
-        "expiring": _by_day(expiring(view, view.on + timedelta(days=DAYS_AHEAD))),
-        "pending": list(_pending(view)),
+        "due": _by_day([*_due(view, owed, last), *_meetings(view, last)]),
+        "expiring": _by_day(expiring(view, last)),
+        "pending": list(pending(view, last)),
     }
     name = called_by(view.registry)
     for section in SECTIONS:
         for line in result[section]:
             line["owes"] = line["owes"] or (name(line["who"]) if line["who"] else None)
     return answer(view, "status", result)
-
-
-def _pending(view: View) -> Iterator[shape.Item]:
-    for waiting in (_applications, _signatures, _decisions, _requests):
-        yield from waiting(view)
-    yield from running_on(view)
-    yield from papers_missing(view)
-    later = str(view.on + timedelta(days=DAYS_AHEAD))
-    yield from (line for line in departures(view) if str(line["on"]) > later)
 
 
 def vacant(view: View) -> Iterator[shape.Item]:
@@ -174,18 +163,13 @@ def command_in(duty: Duty) -> str | None:
     return found[0] if found else None
 
 
-def _due(view: View, owed: tuple[Duty, ...]) -> Iterator[shape.Item]:
-    last = view.on + timedelta(days=DAYS_AHEAD)
+def _due(view: View, owed: tuple[Duty, ...], last: date) -> Iterator[shape.Item]:
     for duty in in_states(owed, "due"):
         if duty.due is not None and duty.due <= last:
-            yield {
-                **_of_duty(view, duty),
-                "command": command_in(duty) or "",
-            }
+            yield {**_of_duty(view, duty), "command": command_in(duty) or ""}
 
 
-def _meetings(view: View) -> Iterator[shape.Item]:
-    last = view.on + timedelta(days=DAYS_AHEAD)
+def _meetings(view: View, last: date) -> Iterator[shape.Item]:
     other = view.registry.rescheduled()
     for path in view.registry.paths("meetings/"):
         name = ref_of(path).id
@@ -260,56 +244,3 @@ def _next(view: View) -> shape.PresidesNext | None:
 def _secretary(view: View) -> shape.SecretaryNow | None:
     running = secretary_on(view.registry, view.on)
     return {"name": running.name, "since": str(running.start)} if running else None
-
-
-def _applications(view: View) -> Iterator[shape.Item]:
-    """Applications that wait; what was put to the vote already is among the decisions."""
-    put = {d.city for d in view.registry.decisions() if d.matter == "admission" and not d.closed}
-    for row in applications(view, everything=False).result["applications"]:
-        if row["id"] in put:
-            continue
-        lacks = f", lacks {' and '.join(row['missing'])}" if row["missing"] else ""
-        step = f"b40 decision propose admission --subject {row['id']} --meeting …"
-        if row["missing"]:
-            member = view.registry.member(row["id"])
-            country = f" --country {member.country}" if member else ""
-            step = f"b40 application submit {shlex.quote(row['name'])}{country}{lacking_parts(row)}"
-        yield item(
-            f"application of {row['name']}{lacks}", row["received"], "executive-committee", step
-        )
-
-
-def _signatures(view: View) -> Iterator[shape.Item]:
-    moment, law = Moment(view.on), view.law
-    for member in view.registry.members():
-        if standing_of(view.registry, member, moment, law) == "admitted":
-            yield item(
-                f"{member.name_on(view.on)} is admitted and has not signed",
-                None,
-                member.id,
-                f"b40 member sign {member.id}",
-            )
-
-
-def _decisions(view: View) -> Iterator[shape.Item]:
-    steps = {"open": "close", "proposed": "open"}
-    for decision in view.registry.decisions():
-        if decision.state in steps:
-            yield item(
-                f"{decision.id} {decision.state}: {decision.title}",
-                decision.proposed,
-                decision.body,
-                f"b40 decision {steps[decision.state]} {decision.id}",
-            )
-
-
-def _requests(view: View) -> Iterator[shape.Item]:
-    """Bodies that asked to be observers and were neither invited nor told that it ended."""
-    for observer in view.registry.observers():
-        if observer.requested and not observer.invitations and not observer.ended:
-            yield item(
-                f"{observer.name} asks to be an observer",
-                observer.requested,
-                "president",
-                f"b40 observer invite {observer.id} --to ga --evidence …",
-            )
