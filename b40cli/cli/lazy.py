@@ -33,7 +33,8 @@ from b40cli.cli.help_text import (
 )
 from b40cli.cli.request import output, prompt
 from b40cli.cli.request.asking import Asks, Wanted
-from b40cli.cli.request.options import PANEL, given, root
+from b40cli.cli.request.options import PANEL, root
+from b40cli.cli.typed import given
 from b40cli.model import errors
 
 COMPLETING = "_B40_COMPLETE"
@@ -192,9 +193,7 @@ class LazyGroup(TyperGroup):
         if ctx.parent is not None:
             verbs = [(name, stub.get_short_help_str()) for name, stub in self.commands.items()]
             return write_sections(formatter, {"Commands": verbs})
-        sections: dict[str, list[tuple[str, str]]] = {}
-        for heading in self.table:
-            sections[heading.title] = lines_of(heading.rows)
+        sections = {heading.title: lines_of(heading.rows) for heading in self.table}
         width = max(len(name) for lines in sections.values() for name, _ in lines)
         padded = {
             title: [(name.ljust(width), text) for name, text in lines]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from b40cli.cli.commands import nouns, rows
-from b40cli.cli.request.options import REPORTS, day, given, leading
+from b40cli.cli.request.options import REPORTS, day
 from b40cli.model.errors import UsageError
 
+VALUED = ("--repo", "--on", "--format", "--branch", "--known-at", "-C")
+FLAGS = ("--json", "--quiet", "--yes", "--dry-run")
 REPORTING = ("check", "review")
 
 
@@ -92,3 +94,30 @@ def form_of(argv: Sequence[str]) -> str | None:
     if form in REPORTS and command_of(argv) not in REPORTING:
         return None
     return form if form == "json" or form in REPORTS else None
+
+
+def leading(argv: Sequence[str]) -> int:
+    """How many words the shared option at the front spans; 0 where none stands there."""
+    word, equals, _ = argv[0].partition("=")
+    if argv[0] in FLAGS:
+        return 1
+    if word in VALUED and word != "-C":
+        return 1 if equals else min(2, len(argv))
+    if word.startswith("-C"):
+        return min(2, len(argv)) if argv[0] == "-C" else 1
+    return 0
+
+
+def given(argv: Sequence[str], *flags: str) -> str | None:
+    """The last value an option was given, read before anything else has been understood."""
+    words = list(argv)
+    found = None
+    while words and words[0] != "--":
+        span = leading(words) or 1
+        name, equals, value = words[0].partition("=")
+        if name in flags:
+            found = value if equals else words[1] if span == 2 else ""
+        elif "-C" in flags and name.startswith("-C"):
+            found = words[0][2:]
+        del words[:span]
+    return found

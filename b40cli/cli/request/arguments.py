@@ -90,6 +90,8 @@ REASON = Wanted(blank="blank: none is given")
 COUNTRY = Wanted("country", blank=None)
 OTHER_COUNTRY = Wanted("country", blank="blank: none")
 File = Path | None
+CITY_ID = typer.Argument(help="The city's id, for example bg-plovdiv.")
+CityId = Annotated[str, CITY_ID, MEMBER]
 AnyMeeting = Annotated[str, typer.Argument(help="The meeting, for example 2026-12-15-ec."), MEETING]
 AssemblyMeeting = Annotated[
     str, typer.Argument(help="The meeting, for example 2027-01-26-ga."), MEETING

@@ -271,8 +271,6 @@ READ = (
         help="As it was known at a commit or on a day; --on alone goes by what is on record today.",
     ),
 )
-VALUED = ("--repo", "--on", "--format", "--branch", "--known-at", "-C")
-FLAGS = ("--json", "--quiet", "--yes", "--dry-run")
 
 
 def root(**_given: Any) -> None:
@@ -304,30 +302,3 @@ _ROOT = (
 )
 root.__signature__ = inspect.Signature(_ROOT)  # type: ignore[attr-defined]
 root.__annotations__ = {option.name: option.annotation for option in _ROOT}
-
-
-def leading(argv: Sequence[str]) -> int:
-    """How many words the shared option at the front spans; 0 where none stands there."""
-    word, equals, _ = argv[0].partition("=")
-    if argv[0] in FLAGS:
-        return 1
-    if word in VALUED and word != "-C":
-        return 1 if equals else min(2, len(argv))
-    if word.startswith("-C"):
-        return min(2, len(argv)) if argv[0] == "-C" else 1
-    return 0
-
-
-def given(argv: Sequence[str], *flags: str) -> str | None:
-    """The last value an option was given, read before anything else has been understood."""
-    words = list(argv)
-    found = None
-    while words and words[0] != "--":
-        span = leading(words) or 1
-        name, equals, value = words[0].partition("=")
-        if name in flags:
-            found = value if equals else words[1] if span == 2 else ""
-        elif "-C" in flags and name.startswith("-C"):
-            found = words[0][2:]
-        del words[:span]
-    return found
