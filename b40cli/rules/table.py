@@ -71,7 +71,7 @@ from b40cli.rules.record import (
     upgrade,
     vote_gaps,
 )
-from b40cli.rules.record.known import known_then, late_law, law_on_record
+from b40cli.rules.record.known import late_law, law_on_record, learnt_since
 from b40cli.rules.record.signed import trust
 
 _NORMS: tuple[Rule, ...] = (
@@ -108,7 +108,7 @@ _NORMS: tuple[Rule, ...] = (
     *settled.RULES,
     *rescheduled.RULES,
     *vote_gaps.RULES,
-    *known_then.RULES,
+    *learnt_since.RULES,
     *identity.RULES,
     *append_only.RULES,
     *correction.RULES,

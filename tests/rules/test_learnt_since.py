@@ -9,8 +9,8 @@ import pytest
 
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.known_standing import as_known_to
-from b40cli.rules.record.known.known_then import _annulled_since, earlier_head_affected
 from b40cli.rules.record.known.late_law import earlier_law_affected
+from b40cli.rules.record.known.learnt_since import _annulled_since, earlier_head_affected
 from tests.invented import DAY, MEETING, SEVEN, Records, meeting, records, registry
 
 ACT, VOTE, LAW = (

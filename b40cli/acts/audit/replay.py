@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from b40cli.acts.audit.kinds import ACT, CommitKind
 from b40cli.acts.audit.merges import judge_merge
-from b40cli.acts.audit.trailers import RULE, ActCommit, day_told, disagreeing
+from b40cli.acts.audit.trailers import ActCommit, day_told, disagreeing, named_an_act
 from b40cli.acts.judge.judging import judge_change, new_elsewhere, told_by_bytes
 from b40cli.model.finding import GRAVE, Finding, in_order
 from b40cli.model.state.change import WORD, folders_above, nodes_of
@@ -308,24 +308,9 @@ def _nodes(
 
 def _changes_nothing(r: Recorded, kind: CommitKind) -> Iterator[Finding]:
     if kind == "act":
-        act = r.commit.trailers[ACT]
-        yield _trailer(act, f"The trailers say {act}, but no record is changed.")
+        yield named_an_act(r, "The trailers say {}, but no record is changed.")
 
 
 def _no_act(r: Recorded, kind: CommitKind) -> Iterator[Finding]:
     if kind == "merge" and ACT in r.commit.trailers:
-        act = r.commit.trailers[ACT]
-        yield _trailer(act, f"A merge says it is the act {act}: an act is a commit of its own.")
-
-
-def _trailer(act: str, message: str) -> Finding:
-    remedy = "The files are the truth; who wrote this commit, and why, is to be asked."
-    return Finding(
-        RULE,
-        "validity",
-        RECORD,
-        message,
-        remedy,
-        "",
-        facts={"trailer": ACT, "recorded": act, "computed": None},
-    )
+        yield named_an_act(r, "A merge says it is the act {}: an act is a commit of its own.")

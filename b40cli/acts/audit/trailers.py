@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from b40cli.acts.audit.kinds import ACT
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.model.finding import Finding
 from b40cli.model.ref import ROOT, ref_of
@@ -88,14 +89,25 @@ def disagreeing(told: ActCommit) -> Iterator[Finding]:
     yield from _actor(told)
 
 
-def _forged(trailer: str, said: str, message: str, computed: object = None) -> Finding:
+def named_an_act(r: Recorded, message: str) -> Finding:
+    """A commit that says it is an act, which the message names, and is none."""
+    act = r.commit.trailers[ACT]
+    return _forged(ACT, act, message.format(act), why="why")
+
+
+def _forged(
+    trailer: str,
+    said: str,
+    message: str,
+    computed: object = None,
+    why: str = "why it says otherwise",
+) -> Finding:
     return Finding(
         RULE,
         "validity",
         RECORD,
         message,
-        "The files are the truth; who wrote this commit, and why it says otherwise, is to be "
-        "asked.",
+        f"The files are the truth; who wrote this commit, and {why}, is to be asked.",
         "",
         facts={"trailer": trailer, "recorded": said, "computed": computed},
     )

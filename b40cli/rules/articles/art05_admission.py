@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from b40cli.model.day import Moment
 from b40cli.model.facts.decision import Decision
@@ -220,17 +219,13 @@ def _succeeds_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
     asking = _unanswered(member, decision.id) if member else None
     standing = asking and standing_of(case.after, asking, moment, law)
     if standing not in ("member", "leaving", "applicant"):
-        yield _no_successor(decision, meeting.day, standing)
-
-
-def _no_successor(decision: Decision, day: date, standing: str | None) -> Breach:
-    return Breach(
-        f"{decision.subject} is neither a member on {day} nor applies.",
-        "Put the new city on record first: b40 application submit.",
-        ("subject",),
-        facts={"standing": standing},
-        refs=(decision.subject or "",),
-    )
+        yield Breach(
+            f"{decision.subject} is neither a member on {meeting.day} nor applies.",
+            "Put the new city on record first: b40 application submit.",
+            ("subject",),
+            facts={"standing": standing},
+            refs=(decision.subject or "",),
+        )
 
 
 def criteria_recorded(case: Case, path: str) -> Iterator[Breach]:

@@ -67,13 +67,11 @@ def _agenda_of_another(case: Case, term: Presidency, agenda: str) -> Iterator[Br
 
 
 def _moved(case: Case, path: str, term: Presidency) -> Iterator[Breach]:
-    before = case.before.data(path) if case.before else None
-    after = case.after.content(path)
+    before, after = case.before.content(path) if case.before else {}, case.after.content(path)
     free = _replaceable(case, before, term)
-    for key in SETTLED if before else ():
-        was, now = (before or {}).get(key), after.get(key)
-        replaced = key != "handover" and free
-        if was is not None and was != now and not replaced:
+    for key in SETTLED:
+        was, now = before.get(key), after.get(key)
+        if was is not None and was != now and (key == "handover" or not free):
             yield Breach(
                 f"The {key} of the term of {term.year} was recorded and is changed.",
                 "A term stays with the city it was given to; it passes at the next handover.",
@@ -82,10 +80,10 @@ def _moved(case: Case, path: str, term: Presidency) -> Iterator[Breach]:
             )
 
 
-def _replaceable(case: Case, before: Mapping[str, Any] | None, term: Presidency) -> bool:
+def _replaceable(case: Case, before: Mapping[str, Any], term: Presidency) -> bool:
     """Whether a term may go to another city: the approval was annulled, or the text is silent."""
     approval = case.after.decision(term.approved)
-    earlier = case.after.decision((before or {}).get("approved"))
+    earlier = case.after.decision(before.get("approved"))
     void = earlier is not None and not stands(case.after, earlier, case.on)
     return void or (approval is not None and approval.silent)
 
