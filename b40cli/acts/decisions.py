@@ -37,12 +37,7 @@ from b40cli.rules.votes.committee_facts import roll_record
 from b40cli.rules.votes.vote import Recount, recount
 
 if TYPE_CHECKING:
-    from b40cli.model.results.decisions import (
-        Closed,
-        Opened,
-        Stated,
-        VoteRecorded,
-    )
+    from b40cli.model.results.decisions import Closed, Opened, Stated, VoteRecorded
 
 NO_ROLL: dict[str, Any] = {"entitled": [], "present": [], "represented": {}}
 
@@ -185,10 +180,7 @@ def _with_count(
 
 
 def _recorded(
-    session: Session,
-    counted: dict[str, Any],
-    found: Recount | None,
-    day: date,
+    session: Session, counted: dict[str, Any], found: Recount | None, day: date
 ) -> Proposal[VoteRecorded]:
     name, state = counted["id"], counted["state"]
     decision = decision_of(path_of(name), counted)

@@ -77,10 +77,7 @@ def _asked(session: Session, observer: Observer, entry: Mapping[str, Any]) -> tu
 
 
 def invite(
-    session: Session,
-    organisation: Organisation,
-    group: str | None,
-    signed: SignedPaper,
+    session: Session, organisation: Organisation, group: str | None, signed: SignedPaper
 ) -> Proposal[ObserverDecided]:
     """The President invites, to the General Assembly or a working group: one act (Art. 6)."""
     observer = on_list(session.before, organisation.id)

@@ -113,11 +113,7 @@ def _passes(
     former = outgoing.city if outgoing else "nobody"
     if outgoing and has_left(registry, outgoing.city, day):
         former = f"vacant: {outgoing.city} is no member any more"
-    return (
-        f"President: {term.city} (Art. 11).",
-        f"Former: {former}.",
-        f"Next: {coming}.",
-    )
+    return (f"President: {term.city} (Art. 11).", f"Former: {former}.", f"Next: {coming}.")
 
 
 def _chaired_from_now_on(

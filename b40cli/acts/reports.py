@@ -21,10 +21,7 @@ AUDIENCES = ("members", "executive-committee", "group")
 
 
 def step(
-    session: Session,
-    name: str,
-    days: Mapping[str, date],
-    document: Mapping[str, Any] | None,
+    session: Session, name: str, days: Mapping[str, date], document: Mapping[str, Any] | None
 ) -> Proposal[ReportTaken]:
     """Record that a Final Report was prepared, approved or shared, each on its day."""
     meeting = meeting_named(session.before, name)

@@ -122,10 +122,7 @@ def tally(session: Session, name: str, numbers: Mapping[str, Any]) -> Proposal[V
     _one_way(decision, by_name=False)
     held = (session.before.content(decision.path).get("tally") or {}) if decision.votes else {}
     late = _late(decision, dict(held) != dict(numbers))
-    edits = (
-        Put(decision.path, ("secret",), True),
-        Put(decision.path, ("tally",), dict(numbers)),
-    )
+    edits = (Put(decision.path, ("secret",), True), Put(decision.path, ("tally",), dict(numbers)))
     result: Voted = {"id": name, "state": decision.state, "tally": dict(numbers)}
     headline = f"decision: record the tally of {name}"
     body = tuple(

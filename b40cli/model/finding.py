@@ -59,10 +59,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted(
             unique.values(),
-            key=lambda f: (
-                *gravity(f),
-                *(f.file, f.line, f.column, f.rule, f.message),
-            ),
+            key=lambda f: (*gravity(f), *(f.file, f.line, f.column, f.rule, f.message)),
         )
     )
 

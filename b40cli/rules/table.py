@@ -45,14 +45,7 @@ from b40cli.rules.articles.presidency import (
     art11_presidency,
 )
 from b40cli.rules.case.law import NO_EDITION, edition_on, newest_in
-from b40cli.rules.case.rule import (
-    RECORD,
-    Breach,
-    Case,
-    Rule,
-    answers_by_its_set,
-    was_cancelled,
-)
+from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, answers_by_its_set, was_cancelled
 from b40cli.rules.duties import duties
 from b40cli.rules.facts.known_law import by_the_law_known
 from b40cli.rules.record import (

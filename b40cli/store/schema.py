@@ -182,9 +182,7 @@ def _explainer(kind: str) -> jsonschema.Draft202012Validator:
     # A registry without a retriever refuses every other address.
     registry: Registry[Any] = Registry().with_resources(shared)
     return Draft202012Validator(
-        _schema(_FILES[kind]),
-        registry=registry,
-        format_checker=Draft202012Validator.FORMAT_CHECKER,
+        _schema(_FILES[kind]), registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER
     )
 
 

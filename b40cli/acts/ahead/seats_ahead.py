@@ -166,8 +166,7 @@ def _fits(session: ElectionAhead, rows: Iterable[SeatAhead]) -> list[str]:
     sat = {seat.city for seat in session.registry.seats() if seat.seat in ELECTED}
     able = (row for row in rows if row["can"])
     ordered = sorted(
-        able,
-        key=lambda row: (row["suspended"], not row["leads"], row["city"] in sat, row["city"]),
+        able, key=lambda row: (row["suspended"], not row["leads"], row["city"] in sat, row["city"])
     )
     room, found = dict(session.race.room), list[str]()
     for row in ordered:

@@ -210,8 +210,7 @@ def _placed(repository: Repository, found: Iterable[FoundIn]) -> Iterator[Findin
         data = {f.file: held.get(f"{oid}:{f.file}") for f in findings}
         for finding in with_places(findings, data.get):
             yield finding._replace(
-                message=f"{short(oid)}: {finding.message}",
-                facts={**finding.facts, "commit": oid},
+                message=f"{short(oid)}: {finding.message}", facts={**finding.facts, "commit": oid}
             )
 
 

@@ -89,10 +89,7 @@ def as_closed(found: Recount) -> dict[str, Any]:
         fields["statutes_silent"] = True
     if outcome is None or outcome.state == "invalid":
         return fields
-    known = {
-        "seats": [held._asdict() for held in race.staying],
-        "leaders": sorted(found.leading),
-    }
+    known = {"seats": [held._asdict() for held in race.staying], "leaders": sorted(found.leading)}
     passed = [each._asdict() for each in outcome.passed_over]
     return {**fields, "known": known, **({"passed_over": passed} if passed else {})}
 
@@ -112,11 +109,7 @@ def told_after(race: Race | None, outcome: Outcome, invalid: bool) -> tuple[str,
         return (seats,)
     passed = (f"Passed over: {each.city} ({each.rule})." for each in outcome.passed_over)
     step = next_step(race.term, race.free - len(outcome.elected or ()), outcome.tied)
-    return (
-        seats,
-        *passed,
-        *([f"Next: {step[0]}: {step[1]}"] if step else []),
-    )
+    return (seats, *passed, *([f"Next: {step[0]}: {step[1]}"] if step else []))
 
 
 def next_step(term: int, vacant: int, tied: tuple[str, ...]) -> tuple[str, str] | None:

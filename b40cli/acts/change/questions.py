@@ -24,12 +24,7 @@ from b40cli.rules.votes.committee_facts import COMMITTEE
 if TYPE_CHECKING:
     from b40cli.model.results.decisions import Proposed
 
-SERIES = {
-    ASSEMBLY: "GA",
-    COMMITTEE: "EC",
-    "president": "PR",
-    "mayor-of-istanbul": "MI",
-}
+SERIES = {ASSEMBLY: "GA", COMMITTEE: "EC", "president": "PR", "mayor-of-istanbul": "MI"}
 
 
 class Question(NamedTuple):

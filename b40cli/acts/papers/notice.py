@@ -13,13 +13,7 @@ from b40cli.acts.papers.meeting_head import named, particulars, place, points, r
 from b40cli.acts.papers.presence import presence
 from b40cli.acts.papers.proxy_form import proxy_form
 from b40cli.acts.papers.sheet import sheet
-from b40cli.acts.papers.wording import (
-    LANGUAGES,
-    clock,
-    day_written,
-    sentence,
-    time_written,
-)
+from b40cli.acts.papers.wording import LANGUAGES, clock, day_written, sentence, time_written
 from b40cli.model import paper as parts
 from b40cli.model.day import legal_day, time_of
 from b40cli.model.facts.decision import Decision

@@ -93,10 +93,7 @@ def signatory(view: View, key: str | None, day: date, office: str) -> tuple[str,
     head = head_on(view, key, day)
     if head is None:
         return "", f"{office}, {city(view, key)}" if key else office
-    return (
-        head.name,
-        f"{office}, {capacity(head.capacity)} of {city(view, key)}",
-    )
+    return (head.name, f"{office}, {capacity(head.capacity)} of {city(view, key)}")
 
 
 def leader(view: View, meeting: Meeting, office: str) -> tuple[str, str] | None:

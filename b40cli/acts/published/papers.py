@@ -137,10 +137,7 @@ def minutes(view: View, name: str) -> Answer[shape.MinutesPaper]:
 def _held(view: View, meeting: Meeting) -> shape.MinutesPaper:
     day = meeting.day
     proxies: list[shape.ProxyTold] = [
-        {
-            "principal": _known(view, p.principal, day),
-            "holder": _known(view, p.holder, day),
-        }
+        {"principal": _known(view, p.principal, day), "holder": _known(view, p.holder, day)}
         for p in meeting.proxies
         if p.revoked is None
     ]

@@ -68,11 +68,7 @@ def _arithmetic(view: View, decision: Decision) -> Arithmetic:
     return {
         "quorum": None
         if quorum is None
-        else {
-            "required": quorum["required"],
-            "counted": quorum["counted"],
-            "met": quorum["met"],
-        },
+        else {"required": quorum["required"], "counted": quorum["counted"], "met": quorum["met"]},
         "base": told["majority"].get("base"),
         "turns": told["turns"],
     }

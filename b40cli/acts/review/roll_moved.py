@@ -189,10 +189,7 @@ def numbers_moved(before: View, after: View, day: date) -> Numbers:
             "absolute_majority": [was.absolute_majority, now.absolute_majority],
             "two_thirds": [was.two_thirds, now.two_thirds],
         },
-        "committee": {
-            "seats": [one.seats, other.seats],
-            "quorum": [one.quorum, other.quorum],
-        },
+        "committee": {"seats": [one.seats, other.seats], "quorum": [one.quorum, other.quorum]},
     }
 
 

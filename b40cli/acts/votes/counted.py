@@ -90,11 +90,7 @@ def unchanged(decision: Decision, name: Callable[[str], str]) -> str:
 
 
 def _turns(
-    registry: Registry,
-    decision: Decision,
-    state: str,
-    readings: Mapping[str, Any],
-    law: Law | None,
+    registry: Registry, decision: Decision, state: str, readings: Mapping[str, Any], law: Law | None
 ) -> Iterator[dict[str, Any]]:
     """Each open point in words: its question, the reading taken, what the others would make."""
     points, name = registry.interpretations(), called_by(registry)

@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.request.arguments import (
-    PAPER,
-    SEATED,
-    YearsAhead,
-)
+from b40cli.cli.request.arguments import PAPER, SEATED, YearsAhead
 from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import document, done, session, several, view, view_then
 from b40cli.cli.request.options import Request, act, day, read

@@ -38,10 +38,7 @@ if TYPE_CHECKING:
 
 @act
 def propose(
-    request: Request,
-    matter: Matter,
-    meeting: MeetingId,
-    put: PutOptions,
+    request: Request, matter: Matter, meeting: MeetingId, put: PutOptions
 ) -> Answer[shape.Proposed]:
     """Put a matter to the body whose meeting it is. Nothing is decided by it.
 
@@ -72,10 +69,7 @@ def open_(request: Request, decision: ProposedId) -> Answer[shape.Opened | shape
 
 @act
 def vote(
-    request: Request,
-    decision: OpenId,
-    voted: BallotOptions,
-    choice: Choices = None,
+    request: Request, decision: OpenId, voted: BallotOptions, choice: Choices = None
 ) -> Answer[shape.Voted]:
     """Record ballots by city, the choices of an election, or the numbers of a secret vote.
 

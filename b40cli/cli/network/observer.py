@@ -38,12 +38,10 @@ ObserverKind = Annotated[
 ]
 Country = Annotated[str | None, typer.Option("--country", help="The country: AT, DE …")]
 People = Annotated[
-    int | None,
-    typer.Option("--population", min=1, help="People; else the gazetteer's."),
+    int | None, typer.Option("--population", min=1, help="People; else the gazetteer's.")
 ]
 FigureYear = Annotated[
-    int | None,
-    typer.Option("--year", min=1900, max=2199, help="The year the figure is of."),
+    int | None, typer.Option("--year", min=1900, max=2199, help="The year the figure is of.")
 ]
 Source = Annotated[
     str | None, typer.Option("--source", help="A listed source of the figure; else the request.")

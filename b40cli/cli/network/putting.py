@@ -78,7 +78,7 @@ UndecidedId = Annotated[
 Matter = Annotated[
     str,
     typer.Argument(
-        help="The matter: admission, suspension, removal, presidency … (b40 statutes show).",
+        help="The matter: admission, suspension, removal, presidency … (b40 statutes show)."
     ),
     Wanted(words=tuple((matter, matter.replace("-", " ")) for matter in MATTERS), blank=None),
 ]

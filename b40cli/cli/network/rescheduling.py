@@ -36,8 +36,7 @@ def move(
     ] = None,
     title: Annotated[str | None, typer.Option("--title", help="What it is called.")] = None,
     half_days: Annotated[
-        int | None,
-        typer.Option("--half-days", min=1, max=60, help="How many half days."),
+        int | None, typer.Option("--half-days", min=1, max=60, help="How many half days.")
     ] = None,
     language: Annotated[
         str | None, typer.Option("--language", help="Its language: two letters.")

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.request.arguments import (
-    NEEDED_PAPER,
-    TODAY,
-)
+from b40cli.cli.request.arguments import NEEDED_PAPER, TODAY
 from b40cli.cli.request.opening import document, done, session, view
 from b40cli.cli.request.options import Request, act, day, read
 from b40cli.model.answer import Answer

@@ -22,16 +22,11 @@ if TYPE_CHECKING:
 
 OutFile = Annotated[
     Path | None,
-    typer.Option(
-        "--out",
-        metavar="FILE",
-        help="Write it to this file; else to standard output.",
-    ),
+    typer.Option("--out", metavar="FILE", help="Write it to this file; else to standard output."),
 ]
 Workbook = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The file to write.")]
 OutFolder = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="DIR", help="A new folder for the tables."),
+    Path | None, typer.Option("--out", metavar="DIR", help="A new folder for the tables.")
 ]
 
 

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 def build(
     request: Request,
     out: Annotated[
-        Path,
-        typer.Option("--out", metavar="DIR", help="The folder: new, or of an earlier build."),
+        Path, typer.Option("--out", metavar="DIR", help="The folder: new, or of an earlier build.")
     ],
     papers: Annotated[
         bool,

@@ -43,9 +43,7 @@ def init(
         str | None, typer.Option("--founded", help="Its founding day."), OPENING
     ] = None,
     place: Annotated[
-        str,
-        typer.Option("--place", help="Where it was founded."),
-        Wanted(blank="blank: Istanbul"),
+        str, typer.Option("--place", help="Where it was founded."), Wanted(blank="blank: Istanbul")
     ] = "Istanbul",
     headquarters: Annotated[
         str,
@@ -53,9 +51,7 @@ def init(
         Wanted(blank="blank: tr-istanbul"),
     ] = "tr-istanbul",
     opened: Annotated[
-        str | None,
-        typer.Option("--opened", help="The day the register starts; else today."),
-        TODAY,
+        str | None, typer.Option("--opened", help="The day the register starts; else today."), TODAY
     ] = None,
     official: Annotated[
         bool,
@@ -133,8 +129,7 @@ def init(
 def import_(
     request: Request,
     file: Annotated[
-        Path | None,
-        typer.Argument(help="YAML, CSV or XLSX; with --template where to write."),
+        Path | None, typer.Argument(help="YAML, CSV or XLSX; with --template where to write.")
     ] = None,
     whole: Annotated[
         list[str] | None,

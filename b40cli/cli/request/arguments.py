@@ -19,11 +19,7 @@ APPLICANT = Asks(("member",), states=("applying",))
 ADMITTED = Asks(("member",), states=("admitted",))
 SEATED = Asks(("member",), states=("seated",))
 VOTERS = Asks(
-    ("member",),
-    ("all", "rest"),
-    several=True,
-    states=("voters",),
-    about=("decision", "meeting"),
+    ("member",), ("all", "rest"), several=True, states=("voters",), about=("decision", "meeting")
 )
 RECORD = Asks(
     ("member", "observer", "meeting", "decision", "group", "record"),

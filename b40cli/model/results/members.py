@@ -17,13 +17,7 @@ from b40cli.model.results.shapes import (
 
 MandateRow = TypedDict(
     "MandateRow",
-    {
-        "mayor": str,
-        "capacity": str,
-        "from": SinceText,
-        "until": SinceText | None,
-        "lapsed": bool,
-    },
+    {"mayor": str, "capacity": str, "from": SinceText, "until": SinceText | None, "lapsed": bool},
 )
 MandateRow.__doc__ = "Who heads a city, or headed it last, and until when."
 
@@ -56,13 +50,7 @@ class MayorNamed(TypedDict):
 
 Interval = TypedDict(
     "Interval",
-    {
-        "standing": str,
-        "suspended": bool,
-        "from": DayText,
-        "until": DayText | None,
-        "ground": str,
-    },
+    {"standing": str, "suspended": bool, "from": DayText, "until": DayText | None, "ground": str},
 )
 Interval.__doc__ = "What a city was from when to when, and what brought it."
 

@@ -145,7 +145,6 @@ def _library() -> Any:
         import icalendar
     except ImportError:
         raise UsageError(
-            "Calendars need the library icalendar, which is not installed.",
-            "pip install icalendar",
+            "Calendars need the library icalendar, which is not installed.", "pip install icalendar"
         ) from None
     return icalendar

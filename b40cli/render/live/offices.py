@@ -34,8 +34,7 @@ def committee(answer: Answer[shape.CommitteeShown]) -> Iterator[ScreenPart]:
     seats = counted(len(result["seats"]), "seat")
     yield Paragraph(f"{filled} of {seats} filled{answer.beside['more']()}")
     yield listing(
-        ("Seat", "Person", "City", "Since", "By"),
-        (_seat(seat, answer) for seat in result["seats"]),
+        ("Seat", "Person", "City", "Since", "By"), (_seat(seat, answer) for seat in result["seats"])
     )
     below = [*answer.beside["rows"]()]
     if acting := result["stand_in"]:

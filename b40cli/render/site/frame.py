@@ -134,9 +134,7 @@ def _strip(site: Site) -> Markup | None:
         held = f"{recorded} of {counted(reported, 'reported member')}"
     says = f" Nobody has adopted this register. It records what its sources attest: {held}."
     return tag(
-        "div",
-        tag("div", tag("p", tag("strong", "Unofficial."), says), class_="in"),
-        class_="strip",
+        "div", tag("div", tag("p", tag("strong", "Unofficial."), says), class_="in"), class_="strip"
     )
 
 

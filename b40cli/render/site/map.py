@@ -112,12 +112,7 @@ def _dot(spot: Spot) -> Markup:
 def _label(name: Name) -> Markup:
     kind = "name presides" if name.spot.presides else "name"
     return tag(
-        "text",
-        name.spot.name,
-        class_=kind,
-        x=str(name.x),
-        y=str(name.y),
-        text_anchor=name.anchor,
+        "text", name.spot.name, class_=kind, x=str(name.x), y=str(name.y), text_anchor=name.anchor
     )
 
 

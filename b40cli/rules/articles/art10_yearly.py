@@ -57,9 +57,7 @@ def assemblies(registry: Registry) -> dict[int, str]:
 def youth_summits(registry: Registry) -> dict[int, str]:
     """The first Youth Summit of each year in the city that presided on its day."""
     return _firsts(
-        registry,
-        "youth-summit",
-        lambda meeting: _in_the_presidents_city(registry, meeting),
+        registry, "youth-summit", lambda meeting: _in_the_presidents_city(registry, meeting)
     )
 
 

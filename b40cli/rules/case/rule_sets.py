@@ -130,10 +130,7 @@ _SECOND = Contents(
             "What becomes of an election won by a city that may not take the seat?",
             ("art13",),
             (
-                (
-                    "passed-over",
-                    "The city alone is passed over: the next in votes takes the seat.",
-                ),
+                ("passed-over", "The city alone is passed over: the next in votes takes the seat."),
                 ("election-void", "The election has no effect and is held again."),
             ),
             before="election-void",
@@ -201,7 +198,7 @@ _SECOND = Contents(
                 "More than half of the members with a vote that were present or represented at "
                 "the first roll call vote in favour, whoever came or left later.",
             ),
-        ),
+        )
     },
 )
 

@@ -53,10 +53,7 @@ def stranger(
 
 
 def unless_brought(
-    none: Stranger | None,
-    case: Case,
-    entry: object,
-    listed: Callable[[Registry], Iterable[object]],
+    none: Stranger | None, case: Case, entry: object, listed: Callable[[Registry], Iterable[object]]
 ) -> Stranger | None:
     """The same of an entry of a record's list; refused where this change brings the entry there.
 

@@ -128,11 +128,7 @@ def seats_at(
 
 
 def has_left(
-    registry: Registry,
-    city: str,
-    day: date,
-    law: Law | None = None,
-    since: date | None = None,
+    registry: Registry, city: str, day: date, law: Law | None = None, since: date | None = None
 ) -> bool:
     """Whether the city has left the network or been removed from it by that day.
 

@@ -46,11 +46,7 @@ def standing_of(registry: Registry, member: Member, moment: Moment, law: Law) ->
 
 
 def _standing(
-    registry: Registry,
-    member: Member,
-    of_the_city: Sequence[Membership],
-    moment: Moment,
-    law: Law,
+    registry: Registry, member: Member, of_the_city: Sequence[Membership], moment: Moment, law: Law
 ) -> Standing:
     for membership in reversed(of_the_city):
         begins, ground = membership.begins, membership.admission

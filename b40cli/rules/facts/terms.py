@@ -47,12 +47,7 @@ def terms_in_a_row(
 
 
 def _back_to_a_gap(
-    registry: Registry,
-    held: Mapping[int, list[Seat]],
-    of: set[str],
-    year: int,
-    day: date,
-    law: Law,
+    registry: Registry, held: Mapping[int, list[Seat]], of: set[str], year: int, day: date, law: Law
 ) -> Iterator[int]:
     """The terms on record, the latest first, up to one in which none of these sat (rule set 2)."""
     for term in range(year, min(held, default=year) - 1, -1):

@@ -121,11 +121,7 @@ class Count(NamedTuple):
         """The `count` block of a decision's record."""
         quorum, majority = self.quorum, self.majority
         return {
-            "quorum": {
-                "required": quorum.required,
-                "counted": quorum.counted,
-                "met": quorum.met,
-            },
+            "quorum": {"required": quorum.required, "counted": quorum.counted, "met": quorum.met},
             "majority": {
                 "kind": majority.kind,
                 "base": majority.base,

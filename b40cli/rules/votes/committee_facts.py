@@ -20,13 +20,7 @@ from b40cli.rules.facts.seats import Seated, seats_at
 from b40cli.rules.facts.standing import gave_notice
 from b40cli.rules.facts.suspensions import is_suspended
 from b40cli.rules.votes.assembly_count import CountedRoll
-from b40cli.rules.votes.committee_count import (
-    FILED,
-    Attendance,
-    HeldSeats,
-    PaperProxy,
-    Sitting,
-)
+from b40cli.rules.votes.committee_count import FILED, Attendance, HeldSeats, PaperProxy, Sitting
 
 COMMITTEE = "executive-committee"
 _COMPACT = json.JSONEncoder(sort_keys=True, separators=(",", ":"))

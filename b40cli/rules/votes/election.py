@@ -189,11 +189,7 @@ def _with_priority(
 
 
 def _others(
-    left: Mapping[str, int],
-    body: Electorate,
-    votes: Votes,
-    leaders: Collection[str],
-    law: Law,
+    left: Mapping[str, int], body: Electorate, votes: Votes, leaders: Collection[str], law: Law
 ) -> list[Rank]:
     if law.reading("INT-16") == "absolute-majority":
         needed = _absolute(body, votes, law, 0).required

@@ -14,13 +14,7 @@ from b40cli.model.errors import ConflictError, UsageError
 from b40cli.store.git.checkout import indexed, refuse_what_is_in_the_way
 from b40cli.store.git.commit import nothing_in_progress
 from b40cli.store.git.durable import SYNCED, sync_folders
-from b40cli.store.git.following import (
-    NOTHING_WRITTEN,
-    Checkout,
-    changing,
-    differing,
-    go_over,
-)
+from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, changing, differing, go_over
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.refs import commit_at, current_ref, refuse_linked_packs, refuse_links, set_ref
 from b40cli.store.git.repository_git import Call, Calls, Finished

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from b40cli.model.errors import ConflictError
 from b40cli.store.git.checkout import indexed, refuse_what_is_in_the_way
-from b40cli.store.git.commit import (
-    nothing_in_progress,
-    object_folders,
-    put,
-    standing_on,
-)
+from b40cli.store.git.commit import nothing_in_progress, object_folders, put, standing_on
 from b40cli.store.git.durable import sync_folders
-from b40cli.store.git.following import (
-    NOTHING_WRITTEN,
-    Checkout,
-    changed,
-    changing,
-    go_over,
-)
+from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, changed, changing, go_over
 from b40cli.store.git.journal import Journal
 from b40cli.store.git.refs import current_ref
 from b40cli.store.git.repository_git import Call, Calls, GitFailed

@@ -83,11 +83,7 @@ def _suspensions(view: View, last: date) -> Iterator[Item]:
     for member in view.registry.members():
         running = running_suspension(view.registry, member.id, Moment(view.on))
         if running is not None and running.until is not None and running.until <= last:
-            yield item(
-                f"suspension of {member.name} ({running.by})",
-                running.until,
-                member.id,
-            )
+            yield item(f"suspension of {member.name} ({running.by})", running.until, member.id)
 
 
 def _groups(view: View, last: date) -> Iterator[Item]:

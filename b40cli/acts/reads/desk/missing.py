@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 VOTING = ("ga", "ec")
 # What a member signs or sends, where it stands in its record, and the act that files it.
-PAPERS = (
-    ("Declaration", "declaration", "sign"),
-    ("notice of leaving", "withdrawal", "withdraw"),
-)
+PAPERS = (("Declaration", "declaration", "sign"), ("notice of leaving", "withdrawal", "withdraw"))
 
 
 def papers_missing(view: View) -> Iterator[Item]:

@@ -15,14 +15,7 @@ from b40cli.rules.articles.art10_summit import set_right
 from b40cli.rules.articles.art10_yearly import days_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
-from b40cli.rules.duties.duty import (
-    LEADER,
-    acknowledge,
-    duty_rule,
-    kept_at,
-    state_at,
-    state_of,
-)
+from b40cli.rules.duties.duty import LEADER, acknowledge, duty_rule, kept_at, state_at, state_of
 from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.running_on import led_then
 

@@ -14,10 +14,7 @@ from b40cli.model.facts.known import Known
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import ref_of
 from b40cli.rules.case.rule import Breach, Case, Undetermined
-from b40cli.rules.facts.heads import (
-    heads_moved,
-    misknown,
-)
+from b40cli.rules.facts.heads import heads_moved, misknown
 from b40cli.rules.facts.seats import seats_at
 from b40cli.rules.record.known.late_law import law_misknown
 from b40cli.rules.votes.committee_count import HeldSeats
