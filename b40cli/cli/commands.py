@@ -60,20 +60,28 @@ NOUNS = {
 def _row(
     words: str,
     help: str,
-    function: str,
+    at: str = "",
     screen: str = "",
     page: str = "",
     live: str = "",
     paper: bool = False,
 ) -> CommandRow:
+    """A command; it lies in the file of its noun by its verb, where `at` names no other place."""
     text, told = (f"b40cli.render.screens.{name}" if name else "" for name in (screen, page))
     shown = f"b40cli.render.live.{live}" if live else ""
-    return CommandRow(words, help, f"b40cli.cli.{function}", text, told, shown, paper)
+    return CommandRow(words, help, f"b40cli.cli.{at or _at(words)}", text, told, shown, paper)
 
 
-def _both(words: str, help: str, function: str, told: str) -> CommandRow:
+def _both(words: str, help: str, told: str, at: str = "") -> CommandRow:
     """A read whose text and whose description have one name in their two rooms."""
-    return _row(words, help, function, told, live=told)
+    return _row(words, help, at, told, live=told)
+
+
+def _at(words: str) -> str:
+    """Where a command lies; what has no noun reads the register. Python has a list and an open."""
+    noun, _, verb = words.rpartition(" ")
+    name = f"{verb}_" if verb in ("list", "open") else verb.replace("-", "_")
+    return f"network.{noun}:{name}" if noun else f"register.read:{name}"
 
 
 START = (
@@ -82,232 +90,132 @@ START = (
     _row("import", "Bring in an opening record, with a preview", "register.start:import_"),
 )
 OVERVIEW = (
-    _both(
-        "status",
-        "What is overdue, due, expiring and pending",
-        "register.read:status",
-        "desk:status",
-    ),
-    _both("doctor", "Whether this clone can do its work", "register.read:doctor", "judged:doctor"),
+    _both("status", "What is overdue, due, expiring and pending", "desk:status"),
+    _both("doctor", "Whether this clone can do its work", "judged:doctor"),
     _row("do", "Do a line of b40 status", "register.do:do"),
-    _both("city", "One page about a city, for the telephone", "register.read:city", "cities:city"),
-    _both("search", "Find records by any word in them", "register.read:search", "cities:search"),
-    _both(
-        "duty list", "The duties of a year and their states", "network.duty:list_", "desk:duties"
-    ),
-    _row("duty acknowledge", "Acknowledge that one was missed", "network.duty:acknowledge"),
-    _both("roll", "Who is a member and who votes, on a day", "register.read:roll", "cities:roll"),
-    _both(
-        "quorum",
-        "How many are entitled, required, counted, missing",
-        "register.read:quorum",
-        "meetings:quorum",
-    ),
-    _both("show", "Show a record and what follows from it", "register.read:show", "records:show"),
-    _both("log", "The acts that made a record what it is", "register.read:log", "records:log"),
+    _both("city", "One page about a city, for the telephone", "cities:city"),
+    _both("search", "Find records by any word in them", "cities:search"),
+    _both("duty list", "The duties of a year and their states", "desk:duties"),
+    _row("duty acknowledge", "Acknowledge that one was missed"),
+    _both("roll", "Who is a member and who votes, on a day", "cities:roll"),
+    _both("quorum", "How many are entitled, required, counted, missing", "meetings:quorum"),
+    _both("show", "Show a record and what follows from it", "records:show"),
+    _both("log", "The acts that made a record what it is", "records:log"),
     _row("evidence file", "Put a document where documents lie", "register.evidence:file"),
     _row("correct", "Correct a fact entered wrongly", "register.correct:correct"),
     _row("forget", "Take words about a person out", "register.forget:forget"),
     _row("undo", "Take back your own last act, unsent", "register.undo:undo"),
-    _both(
-        "explain", "Explain a rule, a reading or an article", "register.read:explain", "law:explain"
-    ),
+    _both("explain", "Explain a rule, a reading or an article", "law:explain"),
 )
 MEMBERS = (
-    _row("application submit", "Record an application received", "network.application:submit"),
-    _row("application withdraw", "Record that one was withdrawn", "network.application:withdraw"),
-    _row(
-        "application list",
-        "List the applications",
-        "network.application:list_",
-        "cities:applications",
-    ),
-    _both(
-        "member list",
-        "List the members and their standing",
-        "network.member:list_",
-        "cities:members",
-    ),
-    _both("member show", "Show one member, on a day", "network.member:show", "cities:member"),
+    _row("application submit", "Record an application received"),
+    _row("application withdraw", "Record that one was withdrawn"),
+    _row("application list", "List the applications", screen="cities:applications"),
+    _both("member list", "List the members and their standing", "cities:members"),
+    _both("member show", "Show one member, on a day", "cities:member"),
     _row("member set", "Tell a city's contacts, names, population", "network.cities:set_"),
     _row("member rename", "Record that a city is called otherwise", "network.cities:rename"),
-    _row("member sign", "Record the signing of the declaration", "network.member:sign"),
-    _row("member withdraw", "Record a notice of leaving", "network.member:withdraw"),
-    _row("member suspend", "Suspend a member by a decision", "network.member:suspend"),
-    _row("member reinstate", "End a suspension by a decision", "network.member:reinstate"),
-    _row("member mayor", "Record a new mayor or acting mayor", "network.member:mayor"),
+    _row("member sign", "Record the signing of the declaration"),
+    _row("member withdraw", "Record a notice of leaving"),
+    _row("member suspend", "Suspend a member by a decision"),
+    _row("member reinstate", "End a suspension by a decision"),
+    _row("member mayor", "Record a new mayor or acting mayor"),
     _row("member dossier", "A member's dossier", "network.report:dossier", paper=True),
     _row(
         "member certificate", "A certificate of membership", "network.report:membership", paper=True
     ),
 )
 OBSERVERS = (
-    _row("observer request", "Record a request for observer status", "network.observer:request"),
-    _row("observer invite", "Record the President's invitation", "network.observer:invite"),
-    _row("observer end", "Record the end of a status", "network.observer:end"),
-    _row(
-        "observer list",
-        "List who asked and who is invited",
-        "network.observer:list_",
-        "offices:observers",
-    ),
+    _row("observer request", "Record a request for observer status"),
+    _row("observer invite", "Record the President's invitation"),
+    _row("observer end", "Record the end of a status"),
+    _row("observer list", "List who asked and who is invited", screen="offices:observers"),
 )
 MEETINGS = (
     _row("meeting convene", "Convene a meeting", "network.convening:convene"),
     _row("meeting move", "Move one to another time", "network.rescheduling:move"),
     _row("meeting cancel", "Cancel one that is not held", "network.rescheduling:cancel"),
-    _row("meeting agenda", "Write the agenda", "network.meeting:agenda"),
-    _row(
-        "meeting notice",
-        "The convening notice; record it as sent",
-        "network.meeting:notice",
-        paper=True,
-    ),
-    _row("meeting rules", "Record the rules of participation", "network.meeting:rules"),
-    _row("meeting consult", "Record that Presidents were consulted", "network.meeting:consult"),
+    _row("meeting agenda", "Write the agenda"),
+    _row("meeting notice", "The convening notice; record it as sent", paper=True),
+    _row("meeting rules", "Record the rules of participation"),
+    _row("meeting consult", "Record that Presidents were consulted"),
     _row("meeting delegation", "Record who comes and heads them", "network.attendance:delegation"),
     _row("meeting roll-call", "Record who is present", "network.attendance:roll_call"),
     _row("meeting close", "Record when a meeting closed", "network.attendance:close"),
-    _row("meeting minutes", "The minutes; file them", "network.meeting:minutes", paper=True),
-    _row(
-        "meeting sheets", "Roll call, ballots, signing list", "network.meeting:sheets", paper=True
-    ),
+    _row("meeting minutes", "The minutes; file them", paper=True),
+    _row("meeting sheets", "Roll call, ballots, signing list", paper=True),
     _row("meeting dispatch", "Record a letter about its decisions", "network.report:dispatch"),
-    _both(
-        "meeting prepare",
-        "What a meeting still needs, and who owes it",
-        "network.meeting:prepare",
-        "meetings:prepared",
-    ),
-    _both("meeting list", "List the meetings", "network.meeting:list_", "meetings:meetings"),
-    _row("proxy give", "Record a proxy for a meeting", "network.proxy:give"),
-    _row("proxy receipt", "Record that its proof was sent or received", "network.proxy:receipt"),
-    _row("proxy revoke", "Record that a proxy was revoked", "network.proxy:revoke"),
-    _both("proxy list", "List the proxies of a meeting", "network.proxy:list_", "meetings:proxies"),
-    _both(
-        "proxy solve",
-        "The best quorum that can be reached",
-        "network.proxy:solve",
-        "meetings:solved",
-    ),
+    _both("meeting prepare", "What a meeting still needs, and who owes it", "meetings:prepared"),
+    _both("meeting list", "List the meetings", "meetings:meetings"),
+    _row("proxy give", "Record a proxy for a meeting"),
+    _row("proxy receipt", "Record that its proof was sent or received"),
+    _row("proxy revoke", "Record that a proxy was revoked"),
+    _both("proxy list", "List the proxies of a meeting", "meetings:proxies"),
+    _both("proxy solve", "The best quorum that can be reached", "meetings:solved"),
 )
 DECISIONS = (
-    _row("decision propose", "Put a decision on the table", "network.decision:propose"),
-    _row("decision open", "Open the vote and freeze its roll", "network.decision:open_"),
-    _row("decision vote", "Record ballots", "network.decision:vote"),
-    _row(
-        "decision close",
-        "Close the vote, count, apply the effect",
-        "network.decision:close",
-        live="decisions:closed",
-    ),
-    _row("decision record", "Record a vote already held, all at once", "network.decision:record"),
-    _row("decision withdraw", "Withdraw a proposal", "network.decision:withdraw"),
+    _row("decision propose", "Put a decision on the table"),
+    _row("decision open", "Open the vote and freeze its roll"),
+    _row("decision vote", "Record ballots"),
+    _row("decision close", "Close the vote, count, apply the effect", live="decisions:closed"),
+    _row("decision record", "Record a vote already held, all at once"),
+    _row("decision withdraw", "Withdraw a proposal"),
     _row("decision annul", "Annul one by a new one", "network.annul:annul"),
     _row("decision paper", "A decision as a paper", "network.certificate:paper", paper=True),
     _row("decision certificate", "A file that proves one", "network.certificate:certificate"),
     _both(
         "decision what-if",
         "What a vote would come to, were it otherwise",
-        "network.supposing:what_if",
         "decisions:what_if",
+        "network.supposing:what_if",
     ),
-    _both("decision list", "List the decisions", "network.decision:list_", "decisions:decisions"),
+    _both("decision list", "List the decisions", "decisions:decisions"),
 )
 OFFICES = (
-    _both(
-        "committee show",
-        "Show the seats of a term, on a day",
-        "network.committee:show",
-        "offices:committee",
-    ),
-    _row("committee resign", "Record that a member resigns its seat", "network.committee:resign"),
-    _both(
-        "committee plan",
-        "Show how seats end and who may be elected",
-        "network.committee:plan",
-        "plans:committee",
-    ),
-    _both(
-        "presidency show",
-        "Show who presides, and every term",
-        "network.presidency:show",
-        "offices:presidency",
-    ),
-    _both(
-        "presidency order",
-        "Show the order of candidacies",
-        "network.presidency:order",
-        "plans:order",
-    ),
-    _row("presidency decline", "Record that a city declines", "network.presidency:decline"),
-    _row("presidency departure", "Record a departure's reason", "network.presidency:departure"),
-    _row("presidency handover", "Pass the presidency on", "network.presidency:handover"),
-    _row("presidency agenda", "Record the annual agenda", "network.presidency:agenda"),
-    _both(
-        "presidency plan",
-        "Show the steps to the handover",
-        "network.presidency:plan",
-        "plans:presidency",
-    ),
-    _row("secretary appoint", "Record the Secretary's appointment", "network.secretary:appoint"),
-    _both(
-        "secretary show",
-        "Show who is Permanent Secretary",
-        "network.secretary:show",
-        "offices:secretary",
-    ),
-    _row("group open", "Set up a special group for one year", "network.group:open_"),
-    _row("group lead", "Record the leader the President designates", "network.group:lead"),
-    _row("group expert", "Record an expert, or that one left", "network.group:expert"),
-    _row("group programme", "Submit a yearly work programme", "network.group:programme"),
-    _both(
-        "group list", "List the working groups, on a day", "network.group:list_", "offices:groups"
-    ),
+    _both("committee show", "Show the seats of a term, on a day", "offices:committee"),
+    _row("committee resign", "Record that a member resigns its seat"),
+    _both("committee plan", "Show how seats end and who may be elected", "plans:committee"),
+    _both("presidency show", "Show who presides, and every term", "offices:presidency"),
+    _both("presidency order", "Show the order of candidacies", "plans:order"),
+    _row("presidency decline", "Record that a city declines"),
+    _row("presidency departure", "Record a departure's reason"),
+    _row("presidency handover", "Pass the presidency on"),
+    _row("presidency agenda", "Record the annual agenda"),
+    _both("presidency plan", "Show the steps to the handover", "plans:presidency"),
+    _row("secretary appoint", "Record the Secretary's appointment"),
+    _both("secretary show", "Show who is Permanent Secretary", "offices:secretary"),
+    _row("group open", "Set up a special group for one year"),
+    _row("group lead", "Record the leader the President designates"),
+    _row("group expert", "Record an expert, or that one left"),
+    _row("group programme", "Submit a yearly work programme"),
+    _both("group list", "List the working groups, on a day", "offices:groups"),
 )
 SUMMIT = (
-    _both(
-        "summit plan", "What is still to do for the next one", "network.summit:plan", "plans:summit"
-    ),
-    _row("summit sign", "Record who signed its Closing Declaration", "network.summit:sign"),
+    _both("summit plan", "What is still to do for the next one", "plans:summit"),
+    _row("summit sign", "Record who signed its Closing Declaration"),
 )
 STATUTES = (
-    _both(
-        "statutes show",
-        "Show an article, edition or threshold",
-        "network.statutes:show",
-        "law:show",
-    ),
-    _both(
-        "statutes readings",
-        "Show the readings in force, on a day",
-        "network.statutes:readings",
-        "law:readings",
-    ),
+    _both("statutes show", "Show an article, edition or threshold", "law:show"),
+    _both("statutes readings", "Show the readings in force, on a day", "law:readings"),
     _both(
         "statutes simulate",
         "Run an amendment over what is on record",
-        "network.supposing:simulate",
         "law:simulated",
+        "network.supposing:simulate",
     ),
-    _row("statutes upgrade", "Take in the newest rule set", "network.statutes:upgrade"),
-    _both(
-        "statutes coverage",
-        "Which rule judges which sentence",
-        "network.statutes:coverage",
-        "law:coverage",
-    ),
+    _row("statutes upgrade", "Take in the newest rule set"),
+    _both("statutes coverage", "Which rule judges which sentence", "law:coverage"),
 )
 TRUST = (
-    _both("check", "Judge the whole register as it stands", "register.check:check", "judged:check"),
+    _both("check", "Judge the whole register as it stands", "judged:check", "register.check:check"),
     _row("sync", "Take in and send what was recorded", "register.sync:sync"),
     _row("fmt", "Put records into canonical layout", "register.check:fmt"),
     _row(
         "review",
         "Tell and judge what a branch would change",
         "register.review:review",
-        "review:review",
-        "review:comment",
+        screen="review:review",
+        page="review:comment",
         live="judged:review",
     ),
     _row("trust add", "Record a key of a principal", "register.trust:add"),
@@ -317,14 +225,14 @@ TRUST = (
     _both(
         "audit",
         "Judge all of history again, commit by commit",
-        "register.audit:audit",
         "judged:audit",
+        "register.audit:audit",
     ),
 )
 PUBLISH = (
     _row("mail", "Write letters as drafts; nothing is sent", "network.mail:mail"),
-    _row("report final", "A Final Report, or a step of it", "network.report:final", paper=True),
-    _row("report activity", "The activity report of a year", "network.report:activity", paper=True),
+    _row("report final", "A Final Report, or a step of it", paper=True),
+    _row("report activity", "The activity report of a year", paper=True),
     _row("export json", "The whole register as of a day", "register.export:json_"),
     _row("export csv", "Its lists as tables, with datapackage.json", "register.export:csv"),
     _row("export xlsx", "Its lists as the sheets of a workbook", "register.export:xlsx"),
