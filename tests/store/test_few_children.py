@@ -118,7 +118,7 @@ def test_the_branch_is_the_one_git_says(root: Path, moved: Callable[[Path], obje
     told = subprocess.run(
         ["git", "symbolic-ref", "-q", "HEAD"], cwd=root, capture_output=True, text=True
     )
-    assert current_ref(Repository(root)._calls) == (told.stdout.strip() or None)
+    assert current_ref(Repository(root).calls) == (told.stdout.strip() or None)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_what_a_commit_holds_is_what_git_says(root: Path) -> None:
     (root / "registry/link").symlink_to("members")
     git(root, "add", "-A")
     git(root, "commit", "-qm", "link")
-    calls = Repository(root)._calls
+    calls = Repository(root).calls
     asked = (A, B, NEW, "registry/members", "registry/link", "registry/link/x", "nowhere/x")
     told = git(root, "ls-tree", "HEAD", A, B, "registry/link").splitlines()
     assert listed(calls, "HEAD", asked) == {t.split()[3]: t.split()[2] for t in told}
@@ -228,28 +228,28 @@ def test_a_forked_child_asks_a_git_of_its_own(root: Path) -> None:
     """And what it does leaves the parent's alone."""
     repository = Repository(root)
     head = repository.head()
-    ours = repository._calls._reader._process.pid
+    ours = repository.calls._reader._process.pid
     child = os.fork()
     if child == 0:
-        same = repository.head() == head and repository._calls._reader._process.pid != ours
+        same = repository.head() == head and repository.calls._reader._process.pid != ours
         del repository
         os._exit(0 if same else 1)
     assert os.waitpid(child, 0)[1] == 0
     assert repository.head() == head
-    assert repository._calls._reader._process.pid == ours
+    assert repository.calls._reader._process.pid == ours
 
 
 def test_one_child_is_asked_again_and_another_one_where_it_died(root: Path) -> None:
     """Refs that moved meanwhile are seen."""
     repository = Repository(root)
     head = repository.head()
-    first = repository._calls._reader._process
+    first = repository.calls._reader._process
     git(root, "commit", "-q", "--allow-empty", "-m", "later")
     assert repository.head() == git(root, "rev-parse", "HEAD") != head
-    assert repository._calls._reader._process is first
+    assert repository.calls._reader._process is first
     first.kill()
     assert repository.tree("HEAD")
-    assert repository._calls._reader._process is not first
+    assert repository.calls._reader._process is not first
 
 
 def test_what_is_staged_while_an_act_is_written_is_looked_at(
@@ -337,7 +337,7 @@ def test_the_index_is_what_git_says(
         monkeypatch.setenv(name, value)
     root = checkout(tmp_path / "net")
     staged(root)
-    calls = Repository(root)._calls
+    calls = Repository(root).calls
     like = calls.few("HEAD")[0].oid
     asked = verbs(monkeypatch)
 

@@ -488,7 +488,7 @@ def test_an_act_under_the_look_is_seen_whole(
 
     def together(calls: Calls, *asked: Call, **more: Any) -> list[Finished]:
         told = look(calls, *asked, **more)
-        if calls is looking._calls and asked[0].args[0] == "status" and acts:
+        if calls is looking.calls and asked[0].args[0] == "status" and acts:
             acting = Repository(root)
             acting.record({NEW: b"id: %d\n" % acts.pop()}, "act", parent=acting.head())
         return told

@@ -78,6 +78,8 @@ def standing_base(repository: Repository, base: str, head: str | None) -> str:
     line = past.first_parents(base, head) if head else []
     first = [past.one(oid) for oid in line[:1] if past.may_name(oid, UNDOES)]
     if base in undone(repository, first).values():
-        stands = repository.stands_elsewhere(base, line[0])
+        from b40cli.store.git.taking_back import stands_elsewhere
+
+        stands = stands_elsewhere(repository, base, line[0])
         return base if stands else past.one(base).parents[0]
     return base

@@ -13,6 +13,7 @@ from b40cli.acts.register.again import Again
 from b40cli.acts.review.review import review
 from b40cli.model.answer import Answer
 from b40cli.model.errors import ConflictError, HalfDone, UsageError
+from b40cli.store.git.remaking import begin_anew, remade
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_sync import Exchange
 
@@ -131,7 +132,7 @@ def put_again(met: Sending, again: Again, today: date, *, dry_run: bool) -> Bran
             f"Let it go there, then repeat: git -C {there} switch --detach",
         )
     if again.steps and not again.refused and not dry_run:
-        became = repository.remade(met.base, again.steps)
+        became = remade(repository, met.base, again.steps)
         done = send(met._replace(oid=became), today, dry_run=False)
         if done.answer.ok:
             _begun_anew(met, became)
@@ -151,7 +152,7 @@ def put_again(met: Sending, again: Again, today: date, *, dry_run: bool) -> Bran
 def _begun_anew(met: Sending, became: str) -> None:
     """The branch moved here too; HalfDone where it cannot be, for it was sent already."""
     try:
-        met.session.repository.begin_anew(met.name, met.oid, became)
+        begin_anew(met.session.repository, met.name, met.oid, became)
     except (ConflictError, HalfDone) as error:
         raise HalfDone(
             f"{met.name} was sent as {became[:12]}, and stays as it was here: {error.message}",

@@ -14,6 +14,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.ref import ref_of
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.diff import unified
+from b40cli.store.git.taking_back import sent_as, take_back
 
 if TYPE_CHECKING:
     from b40cli.model.results.history import RecordRestored, Undone
@@ -56,7 +57,7 @@ def undo(session: Session, found: Undoing, *, dry_run: bool) -> Answer[Undone]:
     oid = None
     if not dry_run:
         message = commit_message(session, found.proposal, undoes=found.act.oid)
-        oid = session.repository.take_back(found.act.oid, message)
+        oid = take_back(session.repository, found.act.oid, message)
         lines = (*found.proposal.body, f"Commit {oid[:12]}.")
         told = "\n".join((fill(found.proposal.headline), *(fill(line, "  ") for line in lines)))
     result, status = found.proposal.result, session.network.status
@@ -87,7 +88,7 @@ def _refusals(session: Session, act: Recorded) -> Iterator[tuple[str, str]]:
         yield "changes who may sign, or by which rule set is judged: that is not undone.", KEYS
     if act.commit.author != session.repository.actor():
         yield f"is the act of {act.commit.author}.", FURTHER
-    sent = session.repository.sent_as(act.oid)
+    sent = sent_as(session.repository, act.oid)
     if sent is not None:
         yield f"was sent: {sent} holds it.", FURTHER
 

@@ -14,9 +14,11 @@ MOST_NAMED = 5
 
 def open_beside(repository: Repository, branch: Branch) -> Iterator[str]:
     """A sentence for each open branch that meets this one in a record."""
+    from b40cli.store.git.remaking import open_branches
+
     past = repository.past()
     called = repository.branch() if branch.called in ("", "HEAD") else branch.called
-    others = repository.open_branches(branch.base, branch.head, called or "")
+    others = open_branches(repository, branch.base, branch.head, called or "")
     mine = _changed(past, branch.parting, branch.head) if others else {}
     for name, tip in others.items():
         parting = past.parting((branch.base, tip))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from b40cli.store.git.commit import footing, make
-from b40cli.store.git.following import Checkout, changing, move
+from b40cli.store.git.following import changing, move
 from b40cli.store.git.journal import Journal
-from b40cli.store.git.repository_git import Calls
+from b40cli.store.git.repository import Repository
 
 # Of more open branches than these the youngest are looked at.
 MOST_OPEN = 100
@@ -22,8 +22,9 @@ class Step(NamedTuple):
     message: str
 
 
-def remade(checkout: Checkout, base: str, steps: Iterable[Step]) -> str:
+def remade(repository: Repository, base: str, steps: Iterable[Step]) -> str:
     """Commit the steps one after the other on `base`; no branch holds the last of them yet."""
+    checkout = repository.checkout()
     with changing(checkout):
         tip = base
         for step in steps:
@@ -32,14 +33,14 @@ def remade(checkout: Checkout, base: str, steps: Iterable[Step]) -> str:
         return tip
 
 
-def begin_anew(checkout: Checkout, branch: str, old: str, tip: str) -> None:
+def begin_anew(repository: Repository, branch: str, old: str, tip: str) -> None:
     """Move the branch to another line; ConflictError where it does not stand at `old`."""
-    with changing(checkout) as lock:
+    with changing(repository.checkout()) as lock:
         moved = Journal(f"refs/heads/{branch}", old, tip, "sync --again", {})
-        move(checkout.calls, moved, lock)
+        move(repository.calls, moved, lock)
 
 
-def open_branches(calls: Calls, base: str, head: str, called: str) -> dict[str, str]:
+def open_branches(repository: Repository, base: str, head: str, called: str) -> dict[str, str]:
     """name -> commit of every other branch, here or as it was fetched, that the base has not.
 
     Those that `head` goes on from, or that go on from it, are the same work, and so is what stands
@@ -49,7 +50,7 @@ def open_branches(calls: Calls, base: str, head: str, called: str) -> dict[str, 
     others = (f"--no-merged={base}", f"--no-merged={head}", f"--no-contains={head}")
     form = "--format=%(objectname) %(symref) %(refname)"
     how = (f"--count={MOST_OPEN}", "--sort=refname", "--sort=-committerdate", form)
-    told = calls.run("for-each-ref", *others, *how, *PLACES).decode()
+    told = repository.calls.run("for-each-ref", *others, *how, *PLACES).decode()
     found: dict[str, str] = {}
     for line in told.splitlines():
         oid, symbolic, ref = line.split(" ", 2)

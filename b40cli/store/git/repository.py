@@ -16,14 +16,13 @@ from b40cli.model.ref import ROOT
 from b40cli.store.git.guard.cut import Cut
 from b40cli.store.git.guard.safe_paths import OID, file_bytes, is_plain, no_file, regular
 from b40cli.store.git.guard.user_folder import user_folder
-from b40cli.store.git.repository_git import RAW, Calls, GitFailed
+from b40cli.store.git.repository_git import Calls, GitFailed
 
 if TYPE_CHECKING:
     from b40cli.model.finding import Finding
     from b40cli.store.git.commit_stream import Past
     from b40cli.store.git.following import Checkout
     from b40cli.store.git.history import Commit
-    from b40cli.store.git.remaking import Step
     from b40cli.store.git.repository_signatures import Header, SignatureCheck
     from b40cli.store.git.repository_sync import Exchange
     from b40cli.store.git.working import Working
@@ -34,7 +33,7 @@ class Repository:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._calls = Calls(root)
+        self.calls = Calls(root)
         self._loose: dict[str, str] = {}
 
     @classmethod
@@ -69,13 +68,13 @@ class Repository:
         """The commit HEAD stands on; None in an empty repository."""
         from b40cli.store.git.refs import commit_at
 
-        return commit_at(self._calls, "HEAD")
+        return commit_at(self.calls, "HEAD")
 
     def branch(self) -> str | None:
         """The current branch; None where HEAD is detached."""
         from b40cli.store.git.refs import current_ref
 
-        ref = current_ref(self._calls)
+        ref = current_ref(self.calls)
         return ref.removeprefix("refs/heads/") if ref else None
 
     def resolve(self, rev: str) -> str:
@@ -83,7 +82,7 @@ class Repository:
         found = None
         if rev and not rev.startswith("-") and rev.isprintable():
             with suppress(GitFailed):
-                (found,) = self._calls.few(f"{rev}^{{commit}}")
+                (found,) = self.calls.few(f"{rev}^{{commit}}")
         if found is None or found.oid is None:
             raise UsageError(f"{rev!r} names no commit here.", "`git log --oneline` lists them.")
         return found.oid
@@ -92,7 +91,7 @@ class Repository:
         """path -> blob oid below registry/ at a commit; raises UnreadableError for odd files."""
         from b40cli.store.git.working import committed
 
-        return committed(self._calls, rev if OID.fullmatch(rev) else self.resolve(rev))
+        return committed(self.calls, rev if OID.fullmatch(rev) else self.resolve(rev))
 
     def worktree(self) -> dict[str, str]:
         """path -> blob oid of what is on the disk below registry/; deleted files are absent."""
@@ -105,7 +104,7 @@ class Repository:
         """
         from b40cli.store.git.working import working
 
-        seen = working(self._calls, self.root, meanwhile)
+        seen = working(self.calls, self.root, meanwhile)
         self._loose = {oid: path for path, oid in seen.loose.items()}
         return seen
 
@@ -113,7 +112,7 @@ class Repository:
         """Paths below registry/ whose index or working bytes differ from HEAD, untracked too."""
         from b40cli.store.git.working import working
 
-        return working(self._calls, self.root).dirty
+        return working(self.calls, self.root).dirty
 
     def blobs(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The bytes of each blob, in one pass; working files of the last `worktree()` included.
@@ -126,7 +125,7 @@ class Repository:
             if oid in self._loose:
                 yield oid, self._unchanged(oid)
         stored = [oid for oid in wanted if oid not in self._loose]
-        for thing in self._calls.things(stored) if stored else ():
+        for thing in self.calls.things(stored) if stored else ():
             if thing.kind != "blob":
                 raise MissingObject(thing.asked)
             yield thing.asked, thing.data
@@ -140,13 +139,13 @@ class Repository:
         data = self.blob(oid)
         if not isinstance(data, Cut):
             return data
-        return b"".join(chunk for _oid, copy in self._calls.copies([oid]) for chunk in copy)
+        return b"".join(chunk for _oid, copy in self.calls.copies([oid]) for chunk in copy)
 
     def in_form(self, commit: str) -> list[Finding]:
         """What is odd of a commit's folders; raises UnreadableError for one no git writes."""
         from b40cli.store.git.trees import in_form
 
-        return in_form(self._calls, commit, ROOT.rstrip("/"))
+        return in_form(self.calls, commit, ROOT.rstrip("/"))
 
     def nothing_lost(self, tree: Mapping[str, str], above: Iterable[str] = ()) -> None:
         """Raise MissingObject where the repository lacks a file of the tree, or what is `above`.
@@ -155,14 +154,14 @@ class Repository:
         """
         asked = [*above, *(oid for oid in tree.values() if oid not in self._loose)]
         how = ("--batch-check=%(objectname)", "--buffer")
-        told = self._calls.run("cat-file", *how, stdin="".join(f"{o}\n" for o in asked).encode())
+        told = self.calls.run("cat-file", *how, stdin="".join(f"{o}\n" for o in asked).encode())
         gone = (line for line in told.decode().splitlines() if line.endswith(" missing"))
         if (lost := next((line.partition(" ")[0] for line in gone), None)) is not None:
             raise MissingObject(lost, tuple(path for path in tree if tree[path] == lost))
 
     def objects(self, names: Iterable[str]) -> list[bytes]:
         """The bytes of objects of any kind, by names such as `oid:path`, as they are stored."""
-        things = list(self._calls.things(names))
+        things = list(self.calls.things(names))
         lost = next((thing.asked for thing in things if thing.oid is None), None)
         if lost is not None:
             raise UnreadableError(f"The object {lost} is missing.", "Run `git fsck`.")
@@ -186,7 +185,7 @@ class Repository:
         from b40cli.store.git.whoever import author
 
         try:
-            acting = author(self._calls)
+            acting = author(self.calls)
         except GitFailed as error:
             if error.status < 0:
                 raise
@@ -213,51 +212,27 @@ class Repository:
         from b40cli.store.git.commit import record
 
         _well_formed(changes, message, parent)
-        desk = self._desk()._replace(moment=moment)
+        desk = self.checkout()._replace(moment=moment)
         return record(desk, changes, message, parent, branch)
-
-    def remade(self, base: str, steps: Iterable[Step]) -> str:
-        """Commits on another commit, an act a step; the last of them. No branch moves."""
-        from b40cli.store.git.remaking import remade
-
-        return remade(self._desk(), base, steps)
-
-    def begin_anew(self, branch: str, old: str, tip: str) -> None:
-        """Move a branch to another line. Raises ConflictError where it does not stand at `old`."""
-        from b40cli.store.git.remaking import begin_anew
-
-        begin_anew(self._desk(), branch, old, tip)
-
-    def take_back(self, head: str, message: str) -> str:
-        """Commit what stood before HEAD on top of it; the commit's oid. Raises ConflictError."""
-        from b40cli.store.git.taking_back import take_back
-
-        return take_back(self._desk(), head, message)
-
-    def sent_as(self, oid: str) -> str | None:
-        """A branch of a remote that holds a commit; None where none is known to."""
-        from b40cli.store.git.taking_back import sent_as
-
-        return sent_as(self._calls, oid)
-
-    def stands_elsewhere(self, oid: str, undo: str) -> bool:
-        """Whether others have a commit without its undo, or may have it."""
-        from b40cli.store.git.taking_back import stands_elsewhere
-
-        return stands_elsewhere(self._calls, oid, undo)
 
     def signs(self) -> bool:
         """Whether git is set to sign what is committed."""
         from b40cli.store.git.whoever import signs
 
-        return signs(self._calls)
+        return signs(self.calls)
+
+    def checkout(self) -> Checkout:
+        """Where commits are made."""
+        from b40cli.store.git.following import Checkout
+
+        return Checkout(self.calls, self.root, self.calls.world.git_folder, self.state_folder())
 
     def diff(self, changes: Mapping[str, bytes]) -> str:
         """The changes as a unified diff against HEAD."""
         from b40cli.store.git.diff import unified
         from b40cli.store.git.trees import listed
 
-        here = listed(self._calls, "HEAD", sorted(changes)) if self.head() else {}
+        here = listed(self.calls, "HEAD", sorted(changes)) if self.head() else {}
         data = dict(self.blobs(here.values()))
         before = {path: data[oid] for path, oid in here.items()}
         return "".join(unified(path, before.get(path), changes[path]) for path in sorted(changes))
@@ -274,7 +249,7 @@ class Repository:
 
         paths = (*((path,) if path else ()), *also)
         start = rev or self.head()
-        return log(self._calls, paths, limit, start) if start else []
+        return log(self.calls, paths, limit, start) if start else []
 
     def exchange(self, remote: str | None = None) -> Exchange:
         """The way to the other clones: this branch and the one it is shared as.
@@ -283,69 +258,63 @@ class Repository:
         """
         from b40cli.store.git.repository_sync import exchange
 
-        return exchange(self._desk(), remote)
+        return exchange(self.checkout(), remote)
 
     def remote_address(self, remote: str) -> str:
         """Where a remote is, as this repository has it."""
         from b40cli.store.git.repository_sync import address_of
 
-        return address_of(self._calls, remote)
+        return address_of(self.calls, remote)
 
     def past(self) -> Past:
         """The whole of the history, for replaying it."""
         from b40cli.store.git.commit_stream import Past
 
-        return Past(self._calls)
+        return Past(self.calls)
 
     def stands_in(self, branch: str) -> str | None:
         """The folder of the working tree that a branch stands in; None where it is in none."""
         ref = f"refs/heads/{branch}"
-        told = self._calls.run("for-each-ref", "--format=%(worktreepath)", ref).decode()
+        told = self.calls.run("for-each-ref", "--format=%(worktreepath)", ref).decode()
         there = told.split("\n")[0]
         return there if there and Path(there).is_dir() else None
 
-    def open_branches(self, base: str, head: str, called: str) -> dict[str, str]:
-        """Other branches, ours and those fetched, that the base does not hold: name -> commit."""
-        from b40cli.store.git.remaking import open_branches
-
-        return open_branches(self._calls, base, head, called)
-
     def changed_beside(self, before: str, after: str) -> list[str]:
         """The files beside the registry that differ between two commits."""
+        from b40cli.store.git.following import differing
         from b40cli.store.git.trees import beside
 
-        one, other = self._calls.few(f"{before}^{{tree}}", f"{after}^{{tree}}")
+        one, other = self.calls.few(f"{before}^{{tree}}", f"{after}^{{tree}}")
         if beside(one, ROOT) == beside(other, ROOT):
             return []
-        told = self._calls.run("diff-tree", "-r", *RAW, before, after)
-        files = told.decode("utf-8", "surrogateescape").split("\0")[1::2]
-        return sorted(path for path in files if not path.startswith(ROOT))
+        differ = (path for path, _write in differing(self.calls, before, after))
+        return sorted(path for path in differ if not path.startswith(ROOT))
 
     def at_day(self, day: str) -> str | None:
         """The last first-parent commit made on or before the end of the day in Istanbul."""
         from b40cli.store.git.history import last_on
 
-        return last_on(self._calls, day) if self.head() else None
+        return last_on(self.calls, day) if self.head() else None
 
     def headers(self, oids: Iterable[str]) -> dict[str, Header]:
         """What commits say of themselves: tree, parents, time, the sort of their signature."""
         from b40cli.store.git.repository_signatures import headers
 
-        return headers(self._calls, oids)
+        return headers(self.calls, oids)
 
     def verdicts(self, commits: Mapping[str, str], signers: str) -> dict[str, SignatureCheck]:
         """Git's verdict on each commit's signature (commit -> its kind), by these signers alone."""
         from b40cli.store.git.repository_signatures import verdicts
 
-        return verdicts(self._calls, commits, signers)
+        return verdicts(self.calls, commits, signers)
 
     def state_folder(self) -> Path:
         """Where the journal and the lock live, inside the git directory; it may not exist yet."""
-        return self._calls.world.git_folder / "b40"
+        return self.calls.world.git_folder / "b40"
 
     def cache_folder(self) -> Path:
         """Where caches live: in the user's own cache folder, never in the repository."""
-        return user_folder(self._calls.world.common)
+        return user_folder(self.calls.world.common)
 
     def lags(self) -> bool:
         """Whether an act was cut off, or is under way, so that files may not be what HEAD holds."""
@@ -373,17 +342,12 @@ class Repository:
         try:
             wait = journal.PATIENCE if patience is None else patience
             with journal.writing(self.state_folder(), wait):
-                return following.finish(self._desk())
+                return following.finish(self.checkout())
         except (UnreadableError, OSError) as error:
             cure = following.left_behind(str(error)) or "Mend that, then repeat."
             raise ConflictError(
                 f"An unfinished act could not be completed: {error}", cure
             ) from error
-
-    def _desk(self) -> Checkout:
-        from b40cli.store.git.following import Checkout
-
-        return Checkout(self._calls, self.root, self._calls.world.git_folder, self.state_folder())
 
     def _unchanged(self, oid: str) -> bytes:
         path = self._loose[oid]

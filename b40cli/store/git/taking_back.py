@@ -9,23 +9,25 @@ from b40cli.store.git.durable import sync_folders
 from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, changed, changing, go_over
 from b40cli.store.git.journal import Journal
 from b40cli.store.git.refs import current_ref
+from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_git import Call, Calls, GitFailed
 
 SHARED = ("refs/remotes/", "refs/b40/seen/", "refs/b40/incoming/")
 
 
-def sent_as(calls: Calls, oid: str) -> str | None:
+def sent_as(repository: Repository, oid: str) -> str | None:
     """A branch of a remote that holds the commit, as far as is known here."""
-    found = _first_ref(calls, f"--contains={oid}", *SHARED)
+    found = _first_ref(repository.calls, f"--contains={oid}", *SHARED)
     return next((found.removeprefix(place) for place in SHARED if found.startswith(place)), None)
 
 
-def stands_elsewhere(calls: Calls, oid: str, undo: str) -> bool:
+def stands_elsewhere(repository: Repository, oid: str, undo: str) -> bool:
     """Whether others have a commit without its undo, as far as can be told here.
 
     A clone that knows no branch of its remote, as a host makes one for a review, may be told by
     none; one without a remote has all there is.
     """
+    calls = repository.calls
     places = SHARED if _first_ref(calls, *SHARED) else ()
     if _first_ref(calls, f"--contains={oid}", f"--no-contains={undo}", *places):
         return True
@@ -40,11 +42,12 @@ def _first_ref(calls: Calls, *which: str) -> str:
     return told.done().decode("utf-8", "replace").strip()
 
 
-def take_back(checkout: Checkout, head: str, message: str) -> str:
+def take_back(repository: Repository, head: str, message: str) -> str:
     """Commit the tree of HEAD's parent on top of HEAD; the commit's oid.
 
     Raises ConflictError; unless it is HalfDone, nothing has changed.
     """
+    checkout = repository.checkout()
     with changing(checkout) as lock:
         return _taken_back(checkout, head, message, lock)
 
