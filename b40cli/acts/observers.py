@@ -103,11 +103,8 @@ def invite(
 
 
 def _holds(session: Session, observer: Observer, group: str | None) -> bool:
-    return any(_to(i, group) for i in invited(session.before, observer, session.on))
-
-
-def _to(invitation: Invitation, group: str | None) -> bool:
-    return invitation.group == group if group else invitation.to == "ga"
+    holding = invited(session.before, observer, session.on)
+    return any(i.group == group if group else i.to == "ga" for i in holding)
 
 
 def _short(title: str) -> str:

@@ -31,7 +31,7 @@ def table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> list[st
     from rich.table import Table
     from rich.text import Text
 
-    cells = [[visible(_cell(cell)) for cell in row] for row in rows]
+    cells = [[visible("" if cell is None else str(cell)) for cell in row] for row in rows]
     widths = _widths([heads, *cells])
     grid = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
     for head, width in zip(heads, widths, strict=True):
@@ -42,10 +42,6 @@ def table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> list[st
     room = max(columns_there(), sum(widths) + GAP * len(widths))
     Console(file=page, width=room, color_system=None, markup=False, emoji=False).print(grid)
     return [line.rstrip() for line in page.getvalue().splitlines()]
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 # Between two columns; and how long a word is that is one.

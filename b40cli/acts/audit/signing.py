@@ -203,11 +203,8 @@ def _signed(
     letter, keys = told or ("N", ())
     key = next((holders[k] for k in keys if k in holders), keys[0] if keys else "")
     signature = Signature(header.kind, letter, key)
-    return Signed(header.oid, header.parents, header.tree, _day(header.time), signature)
-
-
-def _day(seconds: int) -> date:
-    return date.fromisoformat(istanbul_day(seconds))
+    day = date.fromisoformat(istanbul_day(header.time))
+    return Signed(header.oid, header.parents, header.tree, day, signature)
 
 
 def _paths(repository: Repository, changes: Iterable[FileChange]) -> Iterator[str]:

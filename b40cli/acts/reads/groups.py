@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import covers
-from b40cli.model.facts.group import Expert, Group
+from b40cli.model.facts.group import Group
 from b40cli.rules.facts.running_on import leader_on
 
 if TYPE_CHECKING:
-    from b40cli.model.results.groups import ExpertNamed, GroupRow, Groups
+    from b40cli.model.results.groups import GroupRow, Groups
 
 
 def listed(view: View, everything: bool) -> Answer[Groups]:
@@ -41,13 +41,13 @@ def _row(view: View, group: Group) -> GroupRow:
         "since": str(group.start) if group.start else None,
         "until": str(group.until) if group.until else None,
         "leader": leader.city if leader else None,
-        "experts": [_told(e) for e in group.experts if covers(e.start, e.until, view.on)],
+        "experts": [
+            {"name": expert.name, "city": expert.city}
+            for expert in group.experts
+            if covers(expert.start, expert.until, view.on)
+        ],
         "programme": approval.id if approval else None,
         "submitted": year is not None and year.of in told,
         "year": year.of if year else None,
         "meetings": len(held_in(case, group, year)) if year else None,
     }
-
-
-def _told(expert: Expert) -> ExpertNamed:
-    return {"name": expert.name, "city": expert.city}

@@ -20,14 +20,8 @@ def listed(view: View, state: str | None, everything: bool) -> Answer[Observers]
     """The list of observers: every request and every grant, ended ones on request."""
     refuse_unknown("--state", state, STATES)
     rows = [_row(view, observer) for observer in view.registry.observers()]
-    shown = [
-        row for row in rows if (state or row["state"]) == row["state"] and _asked_for(row, state)
-    ]
+    shown = [row for row in rows if (row["state"] == state if state else row["state"] != "ended")]
     return answer(view, "observer list", {"observers": rows if everything else shown})
-
-
-def _asked_for(row: ObserverRow, state: str | None) -> bool:
-    return state is not None or row["state"] != "ended"
 
 
 def _row(view: View, observer: Observer) -> ObserverRow:

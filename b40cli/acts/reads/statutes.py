@@ -9,7 +9,7 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.coverage import HELD, as_judged
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
-from b40cli.model.facts.statutes import KNOWN_SETS, Adoption, NotInForce, RuleSet
+from b40cli.model.facts.statutes import KNOWN_SETS, Adoption, NotInForce
 from b40cli.rules.case.law import edition_on, rule_set_on
 from b40cli.rules.case.rule import Rule
 from b40cli.rules.case.rule_sets import set_of_number, set_of_point
@@ -46,16 +46,15 @@ def _overview(view: View) -> shape.Statutes:
     edition = edition_on(view.registry, view.on)
     return {
         "rule_set": rule_set_on(view.registry, view.on),
-        "rule_sets": [_taken(taken) for taken in view.registry.rule_sets()],
+        "rule_sets": [
+            {"number": taken.number, "from": str(taken.start), "by": taken.by}
+            for taken in view.registry.rule_sets()
+        ],
         "newest": max(KNOWN_SETS),
         "edition": None if edition is None else {"id": edition.id, "since": str(edition.start)},
         "articles": [{"id": a["id"], "title": a["title"]} for a in view.registry.articles()],
         "parameters": [_parameter(view, name) for name in view.registry.parameters()],
     }
-
-
-def _taken(taken: RuleSet) -> shape.RuleSetTaken:
-    return {"number": taken.number, "from": str(taken.start), "by": taken.by}
 
 
 def _article(view: View, article: Any) -> shape.ArticleText:

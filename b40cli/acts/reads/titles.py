@@ -8,7 +8,7 @@ from b40cli.acts.opened.named import OFFICES, called_by
 from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
-from b40cli.model.wording import counted, meeting_called
+from b40cli.model.wording import begun, counted, meeting_called
 from b40cli.rules.duties.duty import LEADER
 from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import leader_on
@@ -56,7 +56,7 @@ def title_of(registry: Registry, duty: Duty) -> str:
         if duty.rule == YOUTH_SUMMIT and duty.due and duty.state in ("due", "overdue"):
             host = presidency_of_day(registry, duty.due).city
             whole += f", in {called_by(registry)(host)}" if host else ""
-        return f"{name}: {whole}" if name else _capital(whole)
+        return f"{name}: {whole}" if name else begun(whole)
     meeting, decision = registry.meeting(duty.of), registry.decision(duty.of)
     title = meeting.title if meeting else decision.title if decision else None
     called = title or meeting_called(duty.of, called_by(registry)) or duty.of
@@ -85,7 +85,3 @@ def owner_of(registry: Registry, duty: Duty) -> str:
     if duty.owner == LEADER and leader is not None:
         return f"its leader, {called_by(registry)(leader.city)}"
     return OFFICES.get(duty.owner, duty.owner)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -85,7 +85,7 @@ def gate_files(gate: Gate) -> dict[str, bytes]:
     if gate.hooks:
         files[".pre-commit-config.yaml"] = _hooks(pinned)
     if gate.host == "github":
-        files[".github/workflows/b40.yml"] = _github(pinned)
+        files[".github/workflows/b40.yml"] = GITHUB.replace("INSTALL", _install(pinned))
     if gate.host == "gitlab":
         files[".gitlab-ci.yml"] = _gitlab(pinned)
     if gate.editor:
@@ -122,10 +122,6 @@ def _hooks(pinned: str | None) -> str:
         f"        entry: {entry}\n        language: {language}\n{needs}"
         "        files: ^registry/\n        pass_filenames: false\n        require_serial: true\n"
     )
-
-
-def _github(pinned: str | None) -> str:
-    return GITHUB.replace("INSTALL", _install(pinned))
 
 
 def _gitlab(pinned: str | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import partial
 
 from b40cli.acts.judge.judging import judge_change
 from b40cli.acts.judge.taken_in import Blob
@@ -26,13 +25,10 @@ def judge_by_base(
     blob: Blob,
 ) -> tuple[Finding, ...]:
     """What a change brings by the law of the base; what only its own law allows is named so."""
-    return by_base(base, before, after, partial(_of_a_change, set(changed), on, blob))
-
-
-def _of_a_change(
-    changed: set[str], on: date, blob: Blob, before: Registry, after: Registry
-) -> tuple[Finding, ...]:
-    return judge_change(before, after, changed, on, blob=blob)
+    names = set(changed)
+    return by_base(
+        base, before, after, lambda was, now: judge_change(was, now, names, on, blob=blob)
+    )
 
 
 def by_base(

@@ -248,11 +248,5 @@ def by_reading(registry: Registry, decision: Decision, point: str) -> list[tuple
         return []
     ballot = Ballot(facts, decision.votes, counted_as(registry, decision))
     law = found.law
-    return [
-        (reading, reading == law.reading(point), _count_under(ballot, law, point, reading))
-        for reading in law.others[point]
-    ]
-
-
-def _count_under(ballot: Ballot, law: Law, point: str, reading: str) -> Count:
-    return count_of(ballot, ballot.votes, law.varied(point, reading))
+    counts = {r: count_of(ballot, ballot.votes, law.varied(point, r)) for r in law.others[point]}
+    return [(r, r == law.reading(point), count) for r, count in counts.items()]

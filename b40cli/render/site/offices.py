@@ -55,7 +55,10 @@ def _term(site: Site, term: PublishedPresidency, now: bool) -> Markup:
     headed = f"{term['mayor']}, {begun}" if term["mayor"] else begun
     ground: list[object] = []
     if term["approved"]:
-        ground = ["Approved by ", _decision(term["approved"])]
+        ground = [
+            "Approved by ",
+            tag("a", term["approved"], href=f"decisions/{term['approved']}.html"),
+        ]
     elif term["basis"] == "attested":
         ground = ["Attested by a source"]
     if now:
@@ -83,10 +86,6 @@ def _open(year: int) -> Markup:
         tag("div", tag("h2", none()), tag("p", tag("small", says))),
         class_="open",
     )
-
-
-def _decision(name: str) -> Markup:
-    return tag("a", name, href=f"decisions/{name}.html")
 
 
 def _committee(site: Site) -> Markup:

@@ -50,16 +50,14 @@ def led_then(registry: Registry, group: Group, moment: Moment) -> Leader | None:
     waits = len(written) < len(group.leaders)
     leading = [
         each
-        for each in (next((r for r in running if _is_lead(r, w)), w) for w in written)
+        for each in (
+            next((r for r in running if r._replace(until=w.until) == w), w) for w in written
+        )
         if (each in running and covers(each.start, each.until, day))
         or (waits and each.start.day <= day == each.until)
         or (each.start.day <= day and _annulled_after(registry, each.by, day))
     ]
     return _last(leading)
-
-
-def _is_lead(running: Leader, written: Leader) -> bool:
-    return running._replace(until=written.until) == written
 
 
 def _binds_later(registry: Registry, leader: Leader, moment: Moment) -> bool:

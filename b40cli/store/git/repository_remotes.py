@@ -63,7 +63,8 @@ def _surrounded_by(environment: Mapping[str, str], verb: str) -> Iterator[None]:
     except GitCommandNotFound as error:
         raise no_git() from error
     except GitCommandError as error:
-        raise GitFailed(verb, _status(error.status), _talk(error.stderr)) from error
+        status = error.status if isinstance(error.status, int) else 1
+        raise GitFailed(verb, status, _talk(error.stderr)) from error
     finally:
         _surround(own)
 
@@ -71,10 +72,6 @@ def _surrounded_by(environment: Mapping[str, str], verb: str) -> Iterator[None]:
 def _surround(environment: Mapping[str, str]) -> None:
     os.environ.clear()
     os.environ.update(environment)
-
-
-def _status(said: object) -> int:
-    return said if isinstance(said, int) else 1
 
 
 def _talk(told: str) -> str:

@@ -61,12 +61,9 @@ def _decoded(data: bytes) -> str:
 def _named(character: str) -> tuple[str, str]:
     if character in _NAMES:
         return _NAMES[character]
-    kind = "control" if _is_control(character) else "invisible"
+    controls = unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cn")
+    kind = "control" if controls else "invisible"
     return f"The {kind} character U+{ord(character):04X}.", "Remove the character."
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cn")
 
 
 def _require_nfc(text: str) -> None:

@@ -90,14 +90,12 @@ def differences(path: str, at: Place, old: Any, new: Any) -> Iterator[Splice]:
     if old and isinstance(old, dict) and isinstance(new, dict) and old.keys() <= new.keys():
         for key, value in new.items():
             yield from differences(path, (*at, key), old.get(key, ABSENT), value)
-    elif old and isinstance(old, list) and isinstance(new, list) and _goes_on(old, new):
+    elif (
+        old and isinstance(old, list) and isinstance(new, list) and identical(old, new[: len(old)])
+    ):
         yield from (Append(path, at, value) for value in new[len(old) :])
     else:
         yield Put(path, at, new)
-
-
-def _goes_on(old: list[Any], new: list[Any]) -> bool:
-    return identical(old, new[: len(old)])
 
 
 class _Absent:

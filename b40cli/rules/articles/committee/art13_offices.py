@@ -185,7 +185,9 @@ def _faults_of_ground(case: Case, seat: Seat) -> Iterator[tuple[Stranger, str]]:
     record = seat.path if by_office else path_of(seat.ground or "")
     none = stranger(case, record, seat.city, Moment(day), law) if law else None
     if by_office:
-        none = unless_brought(none, case, _taken(seat), lambda there: _all_taken(there, seat.path))
+        none = unless_brought(
+            none, case, _taken(seat), lambda there: map(_taken, there.seats_in(seat.path))
+        )
     if none:
         yield none, f"it is not a member on {day}"
     faults = _not_by_presidency(case, seat) if by_office else _not_by_election(case.after, seat)
@@ -226,10 +228,6 @@ def _gone_by_then(case: Case, seat: Seat, term: Presidency) -> Iterator[str]:
 def _taken(seat: Seat) -> tuple[int, str, str, Since]:
     """Which seat a city takes in which term, and when: the end comes later."""
     return seat.term, seat.seat, seat.city, seat.start
-
-
-def _all_taken(registry: Registry, path: str) -> Iterator[object]:
-    return map(_taken, registry.seats_in(path))
 
 
 def _was_approved(registry: Registry, seat: Seat) -> bool:
