@@ -14,10 +14,11 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from b40cli.acts.audit.kinds import ACT, CommitKind
+from b40cli.acts.audit.kinds import CommitKind
 from b40cli.acts.audit.merges import judge_merge
-from b40cli.acts.audit.trailers import ActCommit, day_told, disagreeing, named_an_act
+from b40cli.acts.audit.trailers import ActCommit, changes_nothing, day_told, disagreeing, no_act
 from b40cli.acts.judge.judging import judge_change, new_elsewhere, told_by_bytes
+from b40cli.model.errors import MissingObject
 from b40cli.model.finding import GRAVE, Finding, in_order
 from b40cli.model.state.change import WORD, folders_above, nodes_of
 from b40cli.model.state.incremental import Following, MovingRegistry
@@ -83,7 +84,7 @@ class Replay:
         for r, found in zip(commits, self._readings(commits), strict=True):
             kind = kinds[r.oid]
             if len(r.parents) < 2 and all(c.was == c.now and c.odd is None for c in r.changes):
-                yield Judged(r.oid, tuple(_changes_nothing(r, kind)))
+                yield Judged(r.oid, tuple(changes_nothing(r, kind)))
                 continue
             self.move(r.parent)
             yield Judged(r.oid, self._findings(r, kind, found))
@@ -140,7 +141,10 @@ class Replay:
             elif (text := self._known.get(key(c.path, c.now))) is not None:
                 records[c.path] = c.now, text
             elif (data := next(streamed)) is None:
-                defects.append(_missing(c))
+                lost = MissingObject(c.now)
+                defects.append(
+                    Finding("object-missing", "defect", RECORD, lost.message, lost.remedy, c.path)
+                )
             else:
                 reading = read(c.path, data)
                 defects += reading.findings
@@ -168,7 +172,7 @@ class Replay:
         after = self._afresh(records) if many else self._following(records)
         judged = self._judged(r, kind, after, records, on)
         trailers = disagreeing(ActCommit(r, self.standing, after)) if kind in SAYING else ()
-        whole = (*found.defects, *broken, *judged, *trailers, *_no_act(r, kind))
+        whole = (*found.defects, *broken, *judged, *trailers, *no_act(r, kind))
         self._settle(after)
         return in_order(f for f in whole if f.kind in GRAVE)
 
@@ -267,17 +271,6 @@ class Replay:
         return None
 
 
-def _missing(change: FileChange) -> Finding:
-    return Finding(
-        "object-missing",
-        "defect",
-        RECORD,
-        f"The object {change.now} is missing or no file.",
-        "Run `git fsck`, and fetch it from another clone.",
-        change.path,
-    )
-
-
 def _misshapen(
     standing: MovingRegistry, state: MovingTree, records: ChangedRecords
 ) -> tuple[Finding, ...]:
@@ -304,13 +297,3 @@ def _nodes(
         yield from (WORD + word for word in standing.words if word in old or word in new)
         if bool(old) != bool(new):
             yield from folders_above((path,))
-
-
-def _changes_nothing(r: Recorded, kind: CommitKind) -> Iterator[Finding]:
-    if kind == "act":
-        yield named_an_act(r, "The trailers say {}, but no record is changed.")
-
-
-def _no_act(r: Recorded, kind: CommitKind) -> Iterator[Finding]:
-    if kind == "merge" and ACT in r.commit.trailers:
-        yield named_an_act(r, "A merge says it is the act {}: an act is a commit of its own.")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from b40cli.acts.audit.kinds import ACT
+from b40cli.acts.audit.kinds import ACT, CommitKind
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.model.finding import Finding
 from b40cli.model.ref import ROOT, ref_of
@@ -89,8 +89,19 @@ def disagreeing(told: ActCommit) -> Iterator[Finding]:
     yield from _actor(told)
 
 
-def named_an_act(r: Recorded, message: str) -> Finding:
-    """A commit that says it is an act, which the message names, and is none."""
+def changes_nothing(r: Recorded, kind: CommitKind) -> Iterator[Finding]:
+    """An act whose commit changes no record."""
+    if kind == "act":
+        yield _named_an_act(r, "The trailers say {}, but no record is changed.")
+
+
+def no_act(r: Recorded, kind: CommitKind) -> Iterator[Finding]:
+    """A merge that says it is an act."""
+    if kind == "merge" and ACT in r.commit.trailers:
+        yield _named_an_act(r, "A merge says it is the act {}: an act is a commit of its own.")
+
+
+def _named_an_act(r: Recorded, message: str) -> Finding:
     act = r.commit.trailers[ACT]
     return _forged(ACT, act, message.format(act), why="why")
 
