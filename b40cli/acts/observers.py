@@ -99,7 +99,7 @@ def invite(
             Append(observer.path, ("invitations",), entry),
         )
     headline = f"observer: invite {name} to {where}, {decision.record['id']} of the President"
-    return _act("observer invite", subject, headline, (decision, *effect), signed)
+    return _by_decision("observer invite", decision, effect, headline, signed)
 
 
 def _holds(session: Session, observer: Observer, group: str | None) -> bool:
@@ -112,20 +112,18 @@ def _short(title: str) -> str:
     return title if len(title) <= 120 else f"{title[:119]}…"
 
 
-def _act(
-    act: str, subject: str, headline: str, edits: tuple[Create | Edit, ...], signed: SignedPaper
+def _by_decision(
+    act: str, decision: Create, effect: tuple[Edit, ...], headline: str, signed: SignedPaper
 ) -> Proposal[ObserverDecided]:
-    decision = edits[0]
-    assert isinstance(decision, Create)
-    name = decision.record["id"]
+    name, subject = decision.record["id"], decision.record["subject"]
     result: ObserverDecided = {
         "id": name,
         "state": "adopted",
         "matter": decision.record["matter"],
         "observer": ref_of(subject).id,
     }
-    body = signed.told
-    return Proposal(act, subject, headline, edits, result, body, name)
+    edits = (decision, *effect)
+    return Proposal(act, subject, headline, edits, result, signed.told, name)
 
 
 def end(session: Session, name: str, signed: SignedPaper) -> Proposal[ObserverDecided]:
@@ -140,7 +138,7 @@ def end(session: Session, name: str, signed: SignedPaper) -> Proposal[ObserverDe
     decision = by_president(session, order, signed)
     effect = _ended(observer, holding, session.on, str(decision.record["id"]))
     headline = f"observer: end the status of {observer.name}, {decision.record['id']}"
-    return _act("observer end", subject, headline, (decision, *effect), signed)
+    return _by_decision("observer end", decision, effect, headline, signed)
 
 
 def _ended(
