@@ -214,7 +214,9 @@ def _format(asked: str | None, json: bool, formats: Sequence[str]) -> str:
     return form
 
 
-def _option(name: str, kind: Any, default: Any, *flags: str, **more: Any) -> inspect.Parameter:
+def _option(kind: Any, default: Any, *flags: str, **more: Any) -> inspect.Parameter:
+    """An option by its flags; the long one, the last, is its name."""
+    name = flags[-1].removeprefix("--").replace("-", "_")
     told = typer.Option(*flags, rich_help_panel=PANEL, show_default=False, **more)
     return inspect.Parameter(
         name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, told]
@@ -223,7 +225,6 @@ def _option(name: str, kind: Any, default: Any, *flags: str, **more: Any) -> ins
 
 def _told_in(formats: Sequence[str]) -> inspect.Parameter:
     return _option(
-        "format",
         str | None,
         None,
         "--format",
@@ -235,7 +236,6 @@ def _told_in(formats: Sequence[str]) -> inspect.Parameter:
 
 COMMON = (
     _option(
-        "repo",
         Path | None,
         None,
         "-C",
@@ -244,16 +244,15 @@ COMMON = (
         envvar="B40_REPO",
         help="The register's folder; else the one around you.",
     ),
-    _option("on", str | None, None, "--on", metavar="DAY", help="The legal day; else today."),
+    _option(str | None, None, "--on", metavar="DAY", help="The legal day; else today."),
     _told_in(FORMATS),
-    _option("json", bool, False, "--json", help="Short for --format json."),
-    _option("quiet", bool, False, "--quiet", help="Say only what is wrong."),
-    _option("yes", bool, False, "--yes", help="Ask nothing; the answer is yes."),
+    _option(bool, False, "--json", help="Short for --format json."),
+    _option(bool, False, "--quiet", help="Say only what is wrong."),
+    _option(bool, False, "--yes", help="Ask nothing; the answer is yes."),
 )
 ACT = (
-    _option("dry_run", bool, False, "--dry-run", help="Show what would happen; write nothing."),
+    _option(bool, False, "--dry-run", help="Show what would happen; write nothing."),
     _option(
-        "branch",
         str | None,
         None,
         "--branch",
@@ -263,7 +262,6 @@ ACT = (
 )
 READ = (
     _option(
-        "known_at",
         str | None,
         None,
         "--known-at",
@@ -290,15 +288,7 @@ _ROOT = (
     *COMMON,
     *ACT,
     *READ,
-    _option(
-        "version",
-        bool,
-        False,
-        "--version",
-        callback=_version,
-        is_eager=True,
-        help="Show the version.",
-    ),
+    _option(bool, False, "--version", callback=_version, is_eager=True, help="Show the version."),
 )
 root.__signature__ = inspect.Signature(_ROOT)  # type: ignore[attr-defined]
 root.__annotations__ = {option.name: option.annotation for option in _ROOT}
