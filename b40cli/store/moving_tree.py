@@ -18,6 +18,8 @@ from typing import Any
 # Words that may be asked for: ids, years, keys. Hashes and plain days never are.
 RUN = re.compile(r"[A-Za-z0-9-]{2,}")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,62}|[0-9]{4}(?:-[0-9]{2}-[0-9]{2}-[a-z][a-z0-9-]*)?")
+# The runs that are such words, found in one go.
+WORDS = re.compile(rf"(?<![A-Za-z0-9-])(?:{WORD.pattern})(?![A-Za-z0-9-])")
 # Texts whose content was looked at last are kept read; a few hundred records bear on a commit.
 MOST_READ = 2_000
 NOWHERE: set[str] = set()
@@ -173,7 +175,7 @@ def _words(texts: Mapping[str, str]) -> dict[str, set[str]]:
             standing[part].append(path)
     words: dict[str, set[str]] = {}
     for part, paths in standing.items():
-        for word in filter(WORD.fullmatch, RUN.findall(part)):
+        for word in WORDS.findall(part):
             words.setdefault(word, set()).update(paths)
     return words
 
