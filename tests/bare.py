@@ -55,7 +55,8 @@ def data_of(text: str) -> dict[str, Any]:
 def forged(text: str, forge: Callable[[dict[str, Any]], object]) -> str:
     """The certificate with other data, its lines and digests made anew as a forger would.
 
-    The forger is given the record as data, and what became of it is written as a record again.
+    The forger is given the record as data, and what became of it is written as a record again,
+    unless he wrote it himself.
     """
     data = data_of(text)
     whole = data["Decision"]
@@ -63,7 +64,7 @@ def forged(text: str, forge: Callable[[dict[str, Any]], object]) -> str:
     forge(data)
     if data.get("Decision") == parse(whole.encode()):
         data["Decision"] = whole
-    elif "Decision" in data:
+    elif "Decision" in data and not isinstance(data["Decision"], str):
         data["Decision"] = _written(data["Decision"])
     return resealed(data)
 

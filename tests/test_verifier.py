@@ -318,15 +318,30 @@ def test_what_a_file_says_is_not_obeyed_by_a_terminal(text: str, tmp_path: Path)
     assert data_of(text)["Decision"].startswith("id: EC-2026-001\n") and ALL
 
 
-def _crowd(data: dict[str, Any]) -> None:
-    data["Decision"]["ballots"]["for"] = [f"c{n}" for n in range(60_000)] * 2
+# Too long for a line with others.
+ONE = "one" * 40
+
+
+def _ballots(data: dict[str, Any]) -> None:
+    data["Decision"]["ballots"]["for"] = [ONE]
+    _many(data, f"    - {ONE}\n", [f"    - c{n}\n" for n in range(60_000)] * 2)
+
+
+def _proxies(data: dict[str, Any]) -> None:
+    data["Decision"]["roll"]["represented"] = {ONE: ONE}
+    _many(data, f"    {ONE}: {ONE}\n", [f"    c{n}: d{n}\n" for n in range(60_000)])
+
+
+def _many(data: dict[str, Any], line: str, lines: list[str]) -> None:
+    """Many lines of the record in place of one: as it would be written, sooner."""
+    record = dump(data["Decision"], order("decision")).decode()
+    assert record.count(line) == 1
+    data["Decision"] = record.replace(line, "".join(lines))
 
 
 SLOW: dict[str, Forge] = {
-    "ballots of a crowd": _crowd,
-    "proxies of a crowd": lambda d: d["Decision"]["roll"].update(
-        represented={f"c{n}": f"d{n}" for n in range(60_000)}
-    ),
+    "ballots of a crowd": _ballots,
+    "proxies of a crowd": _proxies,
     "remarks without end": lambda d: d["Decision"].update(grounds="# " * 300_000 + "'"),
     "digits for a tree": lambda d: d["Objects"].__setitem__(1, "MDAw" * 1_400_000),
     "modes for a tree": lambda d: d["Objects"].__setitem__(1, "MTAwNjQ0IDEw" * 80_000),

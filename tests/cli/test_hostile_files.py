@@ -362,7 +362,7 @@ def test_a_large_blob_is_refused_at_its_header(tmp_path: Path) -> None:
     for path in ("registry/evidence/a.bin", "registry/members/bg-x.yaml"):
         (folder / path).parent.mkdir(exist_ok=True)
         with (folder / path).open("wb") as opened:
-            opened.truncate(64 * MiB)
+            opened.truncate(33 * MiB)
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "large")
     heard = ask(folder, "check")

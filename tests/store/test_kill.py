@@ -177,12 +177,16 @@ def check_finish(root: Path, template: Path, *, moved: bool) -> None:
 
 @pytest.mark.parametrize("how", ["kill", "git-before", "git-after"])
 def test_killed_at_every_step(
-    how: str, template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    if how == "git-before":
-        monkeypatch.setenv("GIT_AUTHOR_NAME", "Office, Inc.")
-        git(template, "update-index", "--index-version", "4")
-    attempts = sweep(how, template, tmp_path / "work")
+    if how == "kill":
+        template, attempts, _copies = request.getfixturevalue("swept")
+    else:
+        template = working(tmp_path / "template")
+        if how == "git-before":
+            monkeypatch.setenv("GIT_AUTHOR_NAME", "Office, Inc.")
+            git(template, "update-index", "--index-version", "4")
+        attempts = sweep(how, template, tmp_path / "work")
     assert len(attempts) > FEWEST[how]
     assert [ended for _, ended in attempts[-1:]] == [THROUGH]
     assert {ended for _, ended in attempts[:-1]} == {-9}
@@ -210,11 +214,40 @@ def test_full_disk_at_every_step(how: str, template: Path, tmp_path: Path) -> No
         check_finish(root, template, moved=moved)
 
 
+class Swept(NamedTuple):
+    """An act killed at every step: what became of each attempt, and a copy of every folder."""
+
+    template: Path
+    attempts: list[tuple[Path, int]]
+    copies: list[Path]
+
+
 @pytest.fixture(scope="module")
-def killed(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """One folder for each step at which an act was killed."""
+def swept(tmp_path_factory: pytest.TempPathFactory) -> Swept:
     template = working(tmp_path_factory.mktemp("half") / "template")
-    return [root for root, _ in sweep("kill", template, template.with_name("work"))]
+    attempts = sweep("kill", template, template.with_name("work"))
+    copies = template.with_name("copies")
+    return Swept(template, attempts, [_as_linked(root, copies / root.name) for root, _ in attempts])
+
+
+def _as_linked(root: Path, copy: Path) -> Path:
+    """A copy of a folder in which two names of one file are two names of one file."""
+    first: dict[int, str] = {}
+
+    def copied(source: str, target: str) -> None:
+        there = first.setdefault(os.lstat(source).st_ino, target)
+        if there == target:
+            shutil.copy2(source, target, follow_symlinks=False)
+        else:
+            os.link(there, target, follow_symlinks=False)
+
+    return Path(shutil.copytree(root, copy, symlinks=True, copy_function=copied))
+
+
+@pytest.fixture(scope="module")
+def killed(swept: Swept) -> list[Path]:
+    """One folder for each step at which an act was killed."""
+    return swept.copies
 
 
 @pytest.fixture
