@@ -142,6 +142,8 @@ def participation_rules(case: Case, path: str) -> Iterator[Duty]:
     if meeting is None or case.law_or_none(meeting.day) is None:
         return
     announced = meeting.rules_announced
+    state = _state_of_rules(case, meeting)
+    said = f"were announced at {announced}, not before it" if announced else "were not announced"
     yield Duty(
         rule="participation-rules-announced",
         article="Art. 8",
@@ -149,10 +151,10 @@ def participation_rules(case: Case, path: str) -> Iterator[Duty]:
         subject=f"meetings/{meeting.id}",
         owner=THE_PRESIDENT,
         due=meeting.day,
-        state=_state_of_rules(case, meeting),
+        state=state,
         evidence=f"meetings/{meeting.id}" if announced else None,
-        says=f"The rules of participation of {meeting.id} were "
-        + (f"announced at {announced}, not before it." if announced else "not announced."),
+        says=f"The rules of participation of {meeting.id} "
+        f"{'are not announced yet' if state == 'due' else said}.",
         remedy="The President announces them before the meeting: "
         f"b40 meeting rules {meeting.id} --announced TIME.",
         at=("participation_rules", "announced") if announced else (),

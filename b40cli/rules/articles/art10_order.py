@@ -25,7 +25,7 @@ def order_of_business(case: Case, path: str) -> Iterator[Duty]:
     missing = [part for part in asked if part not in parts]
     yield at_meeting(case, "order-of-business", "Art. 10", meeting, "")._replace(
         state=state_at(case, meeting.last_day, kept),
-        says=_order_says(meeting, missing, parts == asked),
+        says=_order_says(case, meeting, missing, parts == asked),
         remedy=_order_cure(case, meeting, parts == asked),
         at=("agenda",) if meeting.agenda else ("id",),
     )
@@ -53,7 +53,9 @@ def _accepted(case: Case, year: int) -> bool:
     return any(d.matter == "admission" and d.state == "adopted" for d in decisions)
 
 
-def _order_says(meeting: Meeting, missing: list[str], ordered: bool) -> str:
+def _order_says(case: Case, meeting: Meeting, missing: list[str], ordered: bool) -> str:
+    if ordered and case.on < meeting.last_day:
+        return f"The Closing Declaration of {meeting.id} is signed last, and on record then."
     if ordered:
         return f"Nobody is recorded as having signed the Closing Declaration of {meeting.id}."
     if missing:

@@ -82,8 +82,9 @@ def annual_summit_lasts(case: Case, path: str) -> Iterator[Duty]:
     fewest, most = half_days(meeting)
     lasted = f"{'' if fewest == most else f'{fewest} to '}{counted(most, 'half day')}"
     asked = f"--half-days {law.number('summit-half-days')}"
+    lasts = "lasted" if case.on >= meeting.last_day else "is planned to last"
     duty = at_meeting(case, "annual-summit-lasts", "Art. 2, 10", meeting, asked)._replace(
-        says=f"The Annual Summit {meeting.id} lasted {lasted}; "
+        says=f"The Annual Summit {meeting.id} {lasts} {lasted}; "
         f"{law.number('summit-half-days')} are asked ({law.reading('INT-34')}).",
         at=("half_days",) if meeting.half_days else ("opens",),
     )
@@ -101,9 +102,11 @@ def summit_host(case: Case, path: str) -> Iterator[Duty]:
     mute = [ga.id for ga in assemblies_of(case, meeting) if ga.interpretation is False]
     kept = False if mute else there
     presides = HOSTS[law.reading("INT-45")]
-    says = f"The Annual Summit {meeting.id} is held in {meeting.city}; {host} {presides}."
+    where = f"is held in {meeting.city}" if meeting.city else "has no city on record"
+    says = f"The Annual Summit {meeting.id} {where}; {host or 'nobody on record'} {presides}."
     if mute and there is not False:
-        says = f"{mute[0]} had no interpretation; {host or 'the host'} provides and pays for it."
+        has = "had no" if case.on >= meeting.last_day else "is planned without"
+        says = f"{mute[0]} {has} interpretation; {host or 'the host'} provides and pays for it."
     place = f"--city {host or 'CITY'}"
     duty = at_meeting(case, "summit-host", "Art. 10", meeting, place)._replace(
         says=says,
@@ -178,8 +181,12 @@ def committee_at_summit(case: Case, path: str) -> Iterator[Duty]:
         state=state_of(case, summit.day, summit.last_day, day, "meetings"),
         evidence=f"meetings/{sat[0].id}" if sat else None,
         met=day,
-        says=f"No meeting of the Executive Committee within {summit.id} is on record.",
-        remedy=f"Convene it: b40 meeting convene ec --summit {summit.id} --opens …"
+        says=f"{sat[0].id} is convened within {summit.id}."
+        if sat
+        else f"No meeting of the Executive Committee within {summit.id} is on record.",
+        remedy="Hold it, and record it."
+        if sat
+        else f"Convene it: b40 meeting convene ec --summit {summit.id} --opens …"
         if summit.last_day >= case.on
         else acknowledge("committee-at-summit", summit.id, PRESIDENT),
     )
@@ -194,8 +201,11 @@ def english(case: Case, path: str) -> Iterator[Duty]:
     official = law.text("official-language")
     kept = None if meeting.language is None else meeting.language == official
     asked = f"--language {official}"
+    meets = "was held" if case.on >= meeting.last_day else "is planned"
     duty = at_meeting(case, "english", "Art. 10, 14", meeting, asked)._replace(
-        says=f"{meeting.id} was held in the language {meeting.language!r}, not {official!r}.",
+        says=f"{meeting.id} {meets} in the language {meeting.language!r}, not {official!r}."
+        if meeting.language
+        else f"The language of {meeting.id} is not on record; {official!r} is asked.",
         at=("language",) if meeting.language else ("id",),
     )
     yield kept_at(case, duty, meeting.last_day, kept)
@@ -211,8 +221,9 @@ def summit_name(case: Case, path: str) -> Iterator[Duty]:
     said = named or law.text("summit-name").replace("{city}", "…")
     kept = None if meeting.title is None or named is None else meeting.title == named
     place = f'--title "{said}"' if named else "--city CITY"
+    called = f"is called {meeting.title!r}" if meeting.title else "has no name on record"
     duty = at_meeting(case, "summit-name", "Art. 10", meeting, place)._replace(
-        says=f"{meeting.id} is called {meeting.title!r}; its name is {said!r}.",
+        says=f"{meeting.id} {called}; its name is {said!r}.",
         at=("title",) if meeting.title else ("id",),
     )
     # A source's words for a meeting are not the name the network gave it.

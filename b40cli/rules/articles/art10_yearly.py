@@ -117,13 +117,14 @@ def _yearly(case: Case, rule: str, article: str, year: int, meeting: Meeting | N
     )
 
 
-def _cure(case: Case, duty: Duty, step: str) -> str:
-    """The step that is still to take; once the year is over nothing meets it any more."""
+def _owed(case: Case, duty: Duty, meeting: Meeting | None, says: str, step: str) -> Duty:
+    """What lacks and the step still to take; once the year is over nothing meets it any more."""
     if duty.due is not None and duty.due < case.on:
-        return acknowledge(duty.rule, duty.of, duty.owner)
-    if duty.met is not None:
-        return f"It is convened for {duty.met}: hold it, and record it."
-    return step
+        return duty._replace(says=says, remedy=acknowledge(duty.rule, duty.of, duty.owner))
+    if meeting is not None:
+        convened = f"{meeting.id} is convened for {meeting.day}."
+        return duty._replace(says=convened, remedy="Hold it, and record it.")
+    return duty._replace(says=says, remedy=step)
 
 
 def summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
@@ -133,7 +134,7 @@ def summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
             duty = _yearly(case, "summit-once-a-year", "Art. 2", year, meeting)
             step = f"Convene it: b40 meeting convene summit --city … --opens {year}-…"
             says = f"No Annual Summit of {year} is on record."
-            yield duty._replace(says=says, remedy=_cure(case, duty, step))
+            yield _owed(case, duty, meeting, says, step)
 
 
 def summit_in_january(case: Case, path: str) -> Iterator[Duty]:
@@ -163,6 +164,9 @@ def _in_month(case: Case, duty: Duty, year: int, month: int, meeting: Meeting | 
             else f"Convene it: b40 meeting convene summit --city … --opens {year}-…"
         )
         return duty._replace(due=last, state=state, says=says, remedy=cure)
+    if meeting.day.month == month and meeting.day > case.on:
+        convened = f"{meeting.id} is convened for {meeting.day}."
+        return duty._replace(due=last, state=state, says=convened, remedy="Hold it, and record it.")
     if case.on <= last and meeting.day > case.on:
         step = f"It can still be moved: b40 meeting move {meeting.id} --opens {year}-{month:02}-…"
         return duty._replace(
@@ -197,7 +201,7 @@ def assembly_once_a_year(case: Case, path: str) -> Iterator[Duty]:
             duty = _yearly(case, "assembly-once-a-year", "Art. 2", year, meeting)
             step = "Convene it within the Summit: b40 meeting convene ga --summit …"
             says = f"No General Assembly within an Annual Summit of {year} is on record."
-            yield duty._replace(says=says, remedy=_cure(case, duty, step))
+            yield _owed(case, duty, meeting, says, step)
 
 
 def youth_summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
@@ -207,7 +211,7 @@ def youth_summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
             duty = _yearly(case, "youth-summit-once-a-year", "Art. 2", year, meeting)
             step = "In the President's city: b40 meeting convene youth-summit --city … --opens …"
             says = f"No Youth Summit of {year} in the President's city is on record."
-            yield duty._replace(says=says, remedy=_cure(case, duty, step))
+            yield _owed(case, duty, meeting, says, step)
 
 
 RULES = (

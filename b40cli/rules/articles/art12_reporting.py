@@ -37,7 +37,7 @@ def members_informed(case: Case, path: str) -> Iterator[Duty]:
         state=state_of(case, decision.closed, due, told),
         evidence=f"meetings/{decision.meeting}" if told else None,
         provisional="days-to-inform-members" in law.provisional,
-        says=_told_says(decision, due, told),
+        says=_told_says(case, decision, due, told),
         remedy=_told_cure(decision, told),
         at=("closed",),
         met=told,
@@ -59,12 +59,13 @@ def told_on(case: Case, decision: Decision) -> date | None:
     return min((day for day in days if decision.closed and day >= decision.closed), default=None)
 
 
-def _told_says(decision: Decision, due: date, told: date | None) -> str:
-    if told is not None:
+def _told_says(case: Case, decision: Decision, due: date, told: date | None) -> str:
+    if told is not None and told <= case.on:
         return f"Members were told of {decision.id} on {told}; {due} was the last day."
+    last = "was" if case.on > due else "is"
     return (
         f"{decision.id} was {decision.state} on {decision.closed}; no dispatch to the members "
-        f"tells of it, and {due} was the last day."
+        f"tells of it, and {due} {last} the last day."
     )
 
 
@@ -104,7 +105,7 @@ def final_report(case: Case, path: str) -> Iterator[Duty]:
         evidence=f"meetings/{meeting.id}" if steps else None,
         provisional="days-for-the-final-report" in law.provisional,
         met=steps.get("shared"),
-        says=_report_says(meeting, steps, due),
+        says=_report_says(case, meeting, steps, due),
         remedy=_next_step(meeting, steps),
         at=("report",) if steps else ("opens",),
     )
@@ -117,11 +118,12 @@ def _next_step(meeting: Meeting, steps: dict[str, date]) -> str:
     return f"b40 report final {meeting.id} --{missing[0]} DAY, each step after the one before."
 
 
-def _report_says(meeting: Meeting, steps: dict[str, date], due: date) -> str:
+def _report_says(case: Case, meeting: Meeting, steps: dict[str, date], due: date) -> str:
     taken = ", ".join(f"{step} {day}" for step, day in steps.items()) or "not prepared"
     if not in_order(steps):
         return f"The Final Report of {meeting.id} was not taken in order: {taken}."
-    return f"The Final Report of {meeting.id} was to be shared by {due}: {taken}."
+    asked = "was" if case.on > due else "is"
+    return f"The Final Report of {meeting.id} {asked} to be shared by {due}: {taken}."
 
 
 def publication_approved(case: Case, path: str) -> Iterator[Duty]:
@@ -139,11 +141,17 @@ def publication_approved(case: Case, path: str) -> Iterator[Duty]:
         state=state,
         evidence=f"meetings/{meeting.id}" if approved else None,
         met=approved,
-        says=f"The report of {meeting.id} was shared on {shared}, "
-        + (f"and approved only on {approved}." if approved else "and nobody approved it."),
+        says=_approval_says(case, meeting, shared, approved),
         remedy="Ask the Presidency before anything is published; acknowledge what went out.",
         at=("report",),
     )
+
+
+def _approval_says(case: Case, meeting: Meeting, shared: date | None, approved: date | None) -> str:
+    if shared is None or shared > case.on:
+        return f"The report of {meeting.id} is not approved yet; it is shared after that."
+    late = f"approved only on {approved}" if approved else "nobody approved it"
+    return f"The report of {meeting.id} was shared on {shared}, and {late}."
 
 
 def membership_dossier(case: Case, path: str) -> Iterator[Duty]:
@@ -154,13 +162,16 @@ def membership_dossier(case: Case, path: str) -> Iterator[Duty]:
     meeting, _law = found
     call = meeting.first_roll_call
     called = meeting.day_of(call.at) if call else None
+    takes = "took" if case.on > meeting.last_day else "takes"
     yield _of_meeting("membership-dossier", meeting)._replace(
         due=meeting.last_day,
         state=state_of(case, meeting.day, meeting.last_day, called),
         evidence=f"meetings/{meeting.id}" if call else None,
         met=called,
-        says=f"No roll call of {meeting.id} is on record: no dossier can tell who took part.",
-        remedy=f"Record it: b40 meeting roll-call {meeting.id} --present … --on {meeting.day}; or "
+        says=f"No roll call of {meeting.id} is on record: no dossier can tell who {takes} part.",
+        remedy=f"Call it as it opens: b40 meeting roll-call {meeting.id} --present …"
+        if case.on < meeting.day
+        else f"Record it: b40 meeting roll-call {meeting.id} --present … --on {meeting.day}; or "
         "acknowledge that it is lost.",
         at=("opens",),
     )

@@ -28,9 +28,12 @@ def missed_as_planned(norms: tuple[Rule, ...]) -> Rule:
             return
         over = case._replace(on=meeting.last_day + timedelta(days=1))
         for rule in duties:
-            for duty in rule.arising(over, path) if rule.arising else ():
+            if rule.arising is None:
+                continue
+            for duty in rule.arising(over, path):
                 if duty.state in MISSED:
-                    yield _told(duty, _cure(case, path, rule))
+                    today = next(iter(rule.arising(case, path)), duty)
+                    yield _told(today, _cure(path, today))
 
     return Rule(
         name="missed-as-planned",
@@ -43,12 +46,11 @@ def missed_as_planned(norms: tuple[Rule, ...]) -> Rule:
     )
 
 
-def _cure(case: Case, path: str, rule: Rule) -> str:
+def _cure(path: str, duty: Duty) -> str:
     """What sets it right as long as the meeting is still to come."""
-    if rule.name in MOVED:
+    if duty.rule in MOVED:
         return f"It can still be moved: b40 meeting move {ref_of(path).id} --opens TIME."
-    found = rule.arising(case, path) if rule.arising else ()
-    return next((duty.remedy for duty in found), "Set it right before it opens.")
+    return duty.remedy
 
 
 def _told(duty: Duty, cure: str) -> Breach:

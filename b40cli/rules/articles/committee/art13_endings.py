@@ -121,6 +121,7 @@ def mass_resignation_announced(case: Case, path: str) -> Iterator[Duty]:
     due = last + timedelta(days=law.number("days-to-announce-a-mass-resignation"))
     committee = case.after.committee_in(path)
     told = committee.announced if committee else None
+    were = "were" if case.on > due else "are"
     yield Duty(
         rule="mass-resignation-announced",
         article="Art. 13",
@@ -131,8 +132,8 @@ def mass_resignation_announced(case: Case, path: str) -> Iterator[Duty]:
         state=state_of(case, last, due, told),
         evidence=f"committee/{year}" if told else None,
         provisional="days-to-announce-a-mass-resignation" in law.provisional,
-        says=f"The whole committee has resigned by {last}; the members were to be told by {due}"
-        + (f" and were told on {told}." if told else "."),
+        says=f"The whole committee has resigned by {last}; the members {were} to be told by "
+        f"{due}" + (f" and were told on {told}." if told and told <= case.on else "."),
         remedy=acknowledge("mass-resignation-announced", year, SECRETARY)
         if told
         else "Tell all members and record it: b40 committee resign … --announced DAY.",

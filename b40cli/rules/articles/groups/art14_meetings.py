@@ -144,8 +144,9 @@ def _meetings_owed(case: Case, group: Group, year: GroupYear, asked: int, rule: 
     which = " in person" if in_person else ""
     ends = "ended" if case.on > year.last else "ends"
     return owed(group, year, rule, state, met, evidence)._replace(
-        says=f"{group.name} {_met(len(counted))}{which} in its year {year.of}, which {ends} on "
-        f"{year.last}; at least {_meetings(asked)}{which} {'is' if asked == 1 else 'are'} asked.",
+        says=f"{group.name} {_met(len(counted), ends)}{which} in its year {year.of}, which "
+        f"{ends} on {year.last}; at least {_meetings(asked)}{which} "
+        f"{'is' if asked == 1 else 'are'} asked.",
         remedy=acknowledge(rule, str(year.of), LEADER, f"groups/{group.id}")
         if case.on > year.last
         else f"Convene one: b40 meeting convene wg --group "
@@ -155,8 +156,11 @@ def _meetings_owed(case: Case, group: Group, year: GroupYear, asked: int, rule: 
     )
 
 
-def _met(number: int) -> str:
-    return {0: "never met", 1: "met once", 2: "met twice"}.get(number, f"met {number} times")
+def _met(number: int, ends: str) -> str:
+    often = {1: "once", 2: "twice"}.get(number, f"{number} times")
+    if ends == "ended":
+        return f"met {often}" if number else "never met"
+    return f"has met {often}" if number else "has not met"
 
 
 def _meetings(number: int) -> str:
@@ -197,9 +201,10 @@ def leader_hosts(case: Case, path: str) -> Iterator[Duty]:
     host, at = (leader.city, leader.city) if leader else ("nobody on record", "CITY")
     state = state_at(case, meeting.day, kept)
     duty = _at_meeting(meeting, group, "leader-hosts", meeting.day, state)
+    meets = "was held" if case.on >= meeting.day else "is planned"
     duty = duty._replace(
-        says=f"{meeting.id} was held in {meeting.city}; {host} leads {group.name} and hosts its "
-        "meetings in person.",
+        says=f"{meeting.id} {meets} in {meeting.city or 'no city on record'}; {host} leads "
+        f"{group.name} and hosts its meetings in person.",
         remedy=acknowledge("leader-hosts", duty.of, LEADER, duty.subject)
         if meeting.day < case.on
         else set_right(meeting, f"--city {at}"),
@@ -219,8 +224,9 @@ def minutes_owed(case: Case, path: str) -> Iterator[Duty]:
     state: DutyState = "met" if meeting.minutes else state_of(case, meeting.day, due, None)
     if meeting.attested and state == "overdue":
         state = "not-on-record"
+    were = "were" if case.on > due else "are"
     yield _at_meeting(meeting, group, "minutes-filed", due, state)._replace(
-        says=f"No minutes of {meeting.id} are filed; they were due {due}.",
+        says=f"No minutes of {meeting.id} are filed; they {were} due {due}.",
         remedy=f"File them: b40 meeting minutes {meeting.id} --document FILE.",
         provisional="days-for-group-minutes" in law.provisional,
     )

@@ -29,19 +29,20 @@ def _programme(case: Case, group: Group, year: GroupYear) -> Duty:
     closed = approval.closed if approval else None
     due = year.begins + timedelta(days=year.law.number("days-for-the-programme"))
     state = state_of(case, year.begins, due, closed, "decisions")
+    was = "was" if case.on > due else "is"
     submitted = any(p.year == year.of for p in group.programmes)
-    if closed is not None:
+    if closed is not None and closed <= case.on:
         says = f"The programme of {group.name} for {year.of} was approved on {closed}, due {due}."
         subject = f"groups/{group.id}"
         cure = acknowledge("programme-approved", str(year.of), LEADER, subject)
     elif submitted:
-        says = f"The programme of {group.name} for {year.of} is not approved; it was due {due}."
+        says = f"The programme of {group.name} for {year.of} is not approved; it {was} due {due}."
         cure = (
             "Put it to the committee: b40 decision propose work-programme --subject "
             f"groups/{group.id} --term {year.of} --meeting …"
         )
     else:
-        says = f"{group.name} has no programme for {year.of}; it was due, approved, by {due}."
+        says = f"{group.name} has no programme for {year.of}; it {was} due, approved, by {due}."
         cure = f"Submit it: b40 group programme {group.id} --year {year.of} --goal …"
     evidence = str(Ref("decisions", approval.id)) if approval else None
     return owed(group, year, "programme-approved", state, closed, evidence)._replace(

@@ -108,6 +108,7 @@ def annual_agenda(case: Case, path: str) -> Iterator[Duty]:
     set_on = _agenda_set(case.after, term, begins)
     state = state_of(case, begins, due, set_on)
     attested = state == "overdue" and term.source is not None
+    was = "was" if case.on > due else "is"
     yield Duty(
         rule="annual-agenda",
         article="Art. 11",
@@ -118,8 +119,8 @@ def annual_agenda(case: Case, path: str) -> Iterator[Duty]:
         state="not-on-record" if attested else state,
         evidence=evidence,
         provisional="days-for-the-annual-agenda" in law.provisional,
-        says=f"The annual agenda of {term.year} was due on {due} and "
-        + (f"was set on {set_on}." if set_on else "is not on record."),
+        says=f"The annual agenda of {term.year} {was} due on {due} and "
+        + (f"was set on {set_on}." if set_on and set_on <= case.on else "is not on record."),
         remedy=acknowledge("annual-agenda", str(term.year), PRESIDENT)
         if set_on
         else "Record it: b40 presidency agenda --evidence FILE.",
