@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from b40cli.acts.change.proposal import Proposal
@@ -49,6 +49,7 @@ def move(session: Session, name: str, plan: Plan) -> Proposal[MeetingMoved]:
     if opens != meeting.opens:
         edits += [Put(meeting.path, ("opens",), opens), Append(meeting.path, ("moved",), entry)]
     now = _within(session.before, meeting, meeting._replace(opens=opens, moved=(entry,)))
+    now = now._replace(ends=_ends(session.before, meeting, now.day, plan))
     changed = _changed(session, meeting, plan)
     edits += [
         *_along(session, meeting, now, plan._replace(title=changed.get("title"))),
@@ -77,6 +78,13 @@ def _within(registry: Registry, was: Meeting, now: Meeting) -> Meeting:
     return now
 
 
+def _ends(registry: Registry, was: Meeting, day: date, plan: Plan) -> str | None:
+    """Its last day: as it is planned anew, else as long after its opening as it was."""
+    if plan.ends is None and "ends" not in registry.content(was.path):
+        return None
+    return str(plan.ends or was.last_day + (day - was.day))
+
+
 def _changed(session: Session, meeting: Meeting, plan: Plan) -> PlannedAnew:
     """What is planned otherwise than its record says; a Summit bears the name of its city."""
     asked = {key: getattr(plan, key) for key in ("title", "city", "half_days", "language")}
@@ -97,13 +105,8 @@ def _changed(session: Session, meeting: Meeting, plan: Plan) -> PlannedAnew:
 
 def _along(session: Session, was: Meeting, now: Meeting, plan: Plan) -> Iterator[Edit]:
     """What moves along: its last day, the day in its title, who presides then."""
-    record = session.before.content(was.path)
-    last = record.get("ends")
-    if plan.ends is not None or last is not None:
-        shifted = was.last_day + timedelta(days=(now.day - was.day).days)
-        end = str(plan.ends or shifted)
-        if end != last:
-            yield Put(was.path, ("ends",), end)
+    if now.ends not in (None, session.before.content(was.path).get("ends")):
+        yield Put(was.path, ("ends",), now.ends)
     dated = was.title and was.title.endswith(f", {was.day}") and plan.title is None
     if was.title and dated and now.day != was.day:
         yield Put(was.path, ("title",), was.title.replace(str(was.day), str(now.day)))

@@ -225,6 +225,45 @@ def test_a_block_is_told_again_with_what_was_corrected_in_it(
     assert "population.year" in left and "left out" in left
 
 
+def test_what_changes_with_the_times_is_told_anew_after_a_correction(
+    office: Office, paper: tuple[str, str]
+) -> None:
+    """A misread address was corrected; the office moved later, and that corrects nothing."""
+    told = ("member", "set", "bg-rosendol")
+    office.asks(*told, "--email", "ofice@example.org", "--phone", "+359 1", on=MAY)
+    correct(office, "contact.email", "office@example.org", *paper)
+    for email in ("mayor@example.org", "office@example.org", "desk@example.org"):
+        office.asks(*told, "--email", email, on=MAY)
+        shown = office.asks("show", "bg-rosendol", on=MAY)["result"]["record"]["contact"]
+        assert shown == {"email": email, "phone": "+359 1"}
+        assert office.asks("check", on=MAY)["ok"]
+        assert office.asks("check", "--base", "HEAD~1", on=MAY)["ok"]
+    # What it was corrected from is no address that a file could tell.
+    refused = office.asks(*told, "--email", "ofice@example.org", on=MAY, exits=2)["findings"][0]
+    assert "--at contact.email --is ofice@example.org --why WHY" in refused["help"]
+    correct(office, "contact.email", "ofice@example.org", *paper)
+    assert office.asks("check", "--base", "HEAD~6", on=MAY)["ok"]
+
+
+def test_who_knows_the_wrong_name_finds_the_city_by_it(
+    office: Office, paper: tuple[str, str]
+) -> None:
+    """Papers of before the correction bear it; a city that is called so comes first."""
+    correct(office, "name", "Gornidol", *paper)
+    correct(office, "name", "Gorni Dol", *paper)
+    for former in ("rosendol", "Gornidol"):
+        found = office.asks("city", former, on=MAY)["result"]
+        assert (found["id"], found["name"]) == ("bg-rosendol", "Gorni Dol")
+        hits = office.asks("search", former, on=MAY)["result"]["records"]
+        assert {"members/bg-rosendol": "Gorni Dol"}.items() <= {
+            hit["record"]: hit["name"] for hit in hits
+        }.items()
+    correct(office, "name", "Dolovo", *paper, of="me-zalivgrad")
+    correct(office, "name", "Zalivgrad", *paper)
+    assert office.asks("city", "Zalivgrad", on=MAY)["result"]["id"] == "bg-rosendol"
+    assert office.asks("city", "dolovo", on=MAY)["result"]["id"] == "me-zalivgrad"
+
+
 def test_a_correction_is_closed_and_what_it_corrects_stays(
     office: Office, paper: tuple[str, str]
 ) -> None:

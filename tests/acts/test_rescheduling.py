@@ -74,6 +74,42 @@ def test_a_meeting_is_moved_whose_time_was_corrected(at: Office) -> None:
     assert lawful(at)
 
 
+@pytest.mark.parametrize("rule_set", [1, 2])
+def test_a_summit_is_moved_twice_whose_last_day_was_corrected(
+    tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str], rule_set: int
+) -> None:
+    """A resolution says that it lasts three days; where it is moved it lasts three days, too."""
+    at = Office(scene(tmp_path, rule_set=rule_set), capsys)
+    summit, assembly = "2026-05-20-summit", "2026-05-22-ga"
+    day = "2026-03-20"
+    convene = ("meeting", "convene")
+    days = ("--opens", "2026-05-20", "--ends", "2026-05-21")
+    asks(at, *convene, "summit", *days, "--city", "rs-srebrni-brod")
+    asks(at, *convene, "ec", "--opens", f"{day}T10:00")
+    asks(at, "meeting", "notice", ONE, "--sent", "2026-03-10T10:00")
+    late = (*convene, "ga", "--summit", summit, "--opens", "2026-05-22T10:00")
+    asks(at, *late, exits=4)
+    asks(at, "meeting", "roll-call", ONE, "--present", ALL, on=day)
+    about = ("--title", "Its last day", "--subject", f"meetings/{summit}", "--meeting", ONE)
+    asks(at, "decision", "record", "resolution", *about, "--for", ALL, on=day)
+    shown = ("--why", "Misread", "--by", "EC-2026-001", "--evidence", str(papers / "letter.txt"))
+    asks(at, "correct", summit, "--at", "ends", "--is", "2026-05-22", *shown, on=day)
+    asks(at, *late, on=day)
+    for opens, ends in (("2026-05-27", "2026-05-29"), ("2026-06-03", "2026-06-05")):
+        moved = asks(at, "meeting", "move", summit, "--opens", opens, on=day)["result"]
+        record = asks(at, "show", summit, on=day)["result"]["record"]
+        assert (record["opens"], record["ends"]) == (opens, ends)
+        (along,) = moved["rests"]
+        assert f"It does not move along: b40 meeting move {assembly} --opens {ends}T10:00" in along
+        asks(at, "meeting", "move", assembly, "--opens", f"{ends}T10:00", on=day)
+        assert asks(at, "check", on=day)["ok"]
+        assert all(at.asks("review", f"HEAD~{n}..HEAD", on=None)["ok"] for n in (1, 2, 3))
+    there = ("--present", f"{ALL},ro-valea-alba")
+    asks(at, "meeting", "notice", assembly, "--sent", "2026-06-01T10:00", on="2026-06-01")
+    asks(at, "meeting", "roll-call", assembly, *there, on="2026-06-05")
+    assert lawful(at)
+
+
 def test_a_meeting_is_moved_again(at: Office) -> None:
     """Each time it was to open stays on record; the same time again is nothing new."""
     asks(at, "meeting", "move", ONE, "--opens", "2026-03-24T11:00")

@@ -7,17 +7,26 @@ from typing import Any
 
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.errors import UsageError
-from b40cli.model.facts.correction import ABSENT, kept_as_former, replaced, same, standing_at
+from b40cli.model.facts.correction import (
+    ABSENT,
+    PLANNED,
+    kept_as_former,
+    replaced,
+    same,
+    standing_at,
+)
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import as_told
+from b40cli.rules.record.official_register import kept_up_to_date
 
 
 def as_filed(before: Registry, path: str, edits: list[Edit]) -> list[Edit]:
     """The edits of a record: a block that has the right value has in the file what stood there.
 
     UsageError where it has another one, naming the further correction; but what the act keeps as
-    former (a name, an application) is followed by a new one.
+    former (a name, an application) is followed by a new one, and what changes with the times (an
+    address, a spelling) is told anew, and a meeting that is moved is planned anew.
     """
     former = {edit.at[0] for edit in edits if isinstance(edit, Append)}
     filed: list[Edit] = []
@@ -41,7 +50,11 @@ def _filed(before: Registry, edit: Put, former: set[Any], otherwise: dict[str, A
         now = standing_at(edit.value, rest)
         if same(now, standing_at(before.data(edit.path), c.at)):
             value = replaced(value, rest, standing_at(recorded, c.at))
-        elif kept_as_former(c.at)[0] not in former or same(now, c.was):
+        elif same(now, c.was) or not (
+            kept_as_former(c.at)[0] in former
+            or ("moved" in former and c.at[0] in PLANNED)
+            or (now is not ABSENT and kept_up_to_date(edit.path, c.at))
+        ):
             otherwise[c.place] = now
     return value
 

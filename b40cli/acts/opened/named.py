@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn, TypeVar
 
+from b40cli.acts.opened.names_corrected import names_corrected
 from b40cli.model.choice import Choice
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import Decision
@@ -16,7 +17,6 @@ from b40cli.model.facts.group import Group
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.facts.member import Member
 from b40cli.model.facts.observer import Observer
-from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import meeting_called
 from b40cli.rules.case.law import Law
@@ -60,7 +60,20 @@ def called(registry: Registry, kinds: Iterable[str], word: str) -> tuple[Choice,
         or any(asked & spellings(name) for name in choice.names)
     )
     exact = tuple(choice for choice in found if choice.id == word)
-    return exact or found or tuple(_places(registry, kinds, word))
+    return exact or found or tuple(_otherwise(registry, kinds, word))
+
+
+def _otherwise(registry: Registry, kinds: Iterable[str], word: str) -> Iterator[Choice]:
+    """Whom nobody on record is called like: by a name that was corrected, or the gazetteer's."""
+    from b40cli.store.gazetteer import spellings
+
+    asked, replaced = spellings(word), names_corrected(registry)
+    found = [
+        choice
+        for choice in (listing(registry, kinds) if replaced else ())
+        if any(asked & spellings(name) for name in replaced.get(choice.path, ()))
+    ]
+    yield from found or _places(registry, kinds, word)
 
 
 def _places(registry: Registry, kinds: Iterable[str], word: str) -> Iterator[Choice]:
@@ -69,8 +82,7 @@ def _places(registry: Registry, kinds: Iterable[str], word: str) -> Iterator[Cho
 
     numbers = {place.id for place in find(word)} if {"member", "observer"} & set(kinds) else set()
     for choice in listing(registry, kinds) if numbers else ():
-        path = Ref(f"{choice.kind}s", choice.id).path
-        if registry.content(path).get("gazetteer") in numbers:
+        if registry.content(choice.path).get("gazetteer") in numbers:
             yield choice
 
 

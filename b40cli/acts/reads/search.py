@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.opened.named import EVERY_KIND, listing
+from b40cli.acts.opened.names_corrected import names_corrected
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -41,8 +42,9 @@ def _held(text: str, wanted: Sought) -> Sought:
 
 
 def _named(view: View, wanted: Sought) -> Iterator[Hit]:
+    replaced = names_corrected(view.registry)
     for choice in listing(view.registry, EVERY_KIND):
-        names = (*choice.names, choice.id)
+        names = (*choice.names, choice.id, *replaced.get(choice.path, ()))
         name = next((n for n in names if len(_held(n, wanted)) == len(wanted)), None)
         if name is not None:
             where = {choice.name: "name", choice.id: "id"}.get(name, "other name")

@@ -94,6 +94,22 @@ def taken_over(
     return any(same(each, value) for each in kept for value in right)
 
 
+# What is planned of a meeting, and planned anew where it is moved.
+PLANNED = frozenset({"ends", "title", "chair", "city", "half_days", "language"})
+
+
+def planned_anew(
+    recorded: Mapping[str, Any], correction: Correction, before: Mapping[str, Any]
+) -> bool:
+    """Whether a meeting was moved since what was planned of it was corrected.
+
+    `before` is the record while the place still stood: how it was moved by then is no trace.
+    """
+    there = before.get("moved", ())
+    since = (move for move in recorded.get("moved", ()) if move not in there)
+    return correction.at[0] in PLANNED and any(m["on"] >= str(correction.on) for m in since)
+
+
 def standing_at(data: Any, at: Place) -> Any:
     """What a record holds at a place; ABSENT where it has no such place."""
     for step in at:

@@ -11,6 +11,7 @@ from b40cli.model.facts.correction import (
     Correction,
     corrected,
     correction_of,
+    planned_anew,
     same,
     standing_at,
     taken_over,
@@ -20,6 +21,7 @@ from b40cli.model.ref import Ref, ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.effects import stands
+from b40cli.rules.record.official_register import kept_up_to_date
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.committee_facts import COMMITTEE
 
@@ -97,7 +99,12 @@ def _replaces(case: Case, correction: Correction) -> Iterator[Breach]:
         )
     elif not same(stood, correction.was):
         before = _while_it_stood(case.before, correction, earlier)
-        if not taken_over(recorded, correction, all_of, before):
+        told_anew = (
+            kept_up_to_date(correction.corrects, correction.at)
+            or planned_anew(recorded, correction, before)
+            or taken_over(recorded, correction, all_of, before)
+        )
+        if not told_anew:
             yield _another(where, correction, stood)
     if same(correction.was, correction.value):
         yield Breach(f"{where} is replaced by itself.", "Nothing is wrong there.", ("is",))

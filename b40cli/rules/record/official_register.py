@@ -70,6 +70,11 @@ HELD = frozenset(
 )
 
 
+def kept_up_to_date(path: str, at: Place) -> bool:
+    """Whether what stands at a place changes with the times, and nothing rests on it."""
+    return at[0] in FREE.get(path.removeprefix(ROOT).partition("/")[0], ())
+
+
 def official_register_stands(
     case: Case, path: str, told: Callable[[], tuple[Place, ...]] = tuple
 ) -> Iterator[Breach]:
