@@ -95,6 +95,17 @@ def test_every_noun_and_the_desk_itself_have_help(capsys: pytest.CaptureFixture[
         assert all(row.help in text for row in verbs) and noun in desk
 
 
+def test_an_example_is_the_same_to_a_shell_on_a_narrow_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every one in every help: the lines of help are set in, so no word goes on at the edge."""
+    monkeypatch.setenv("COLUMNS", "40")
+    for row in rows():
+        whole = told(row, capsys).replace("\\\n", "")
+        typed = [shlex.split(line) for line in whole.splitlines() if line.startswith("    b40 ")]
+        assert typed == [["b40", *shlex.split(example)] for example in examples(row)], row.words
+
+
 def test_an_example_is_folded_as_a_shell_reads_it_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """At any width: before an option, with nothing lost."""
     line = "  b40 correct bg-x --at a.b --is 1 --why Misread --evidence census.pdf"

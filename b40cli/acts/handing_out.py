@@ -12,8 +12,18 @@ from b40cli.model.size import DOCUMENT
 from b40cli.store.git.guard.safe_paths import real
 
 MANIFEST = "site-files.json"
+# What stands for standard output where a file is named.
+OUTPUT = Path("-")
 # What the list of a hundred thousand files takes.
 LISTED = 16 << 20
+
+
+def no_output(path: Path) -> None:
+    """Raise UsageError where standard output is named for what is a file or a folder."""
+    if path.parts[:1] == OUTPUT.parts:
+        raise UsageError(
+            "- stands for standard output, which takes one text alone.", "Name a file or a folder."
+        )
 
 
 def hand_out(files: Mapping[Path, str | bytes]) -> list[str]:
@@ -23,6 +33,8 @@ def hand_out(files: Mapping[Path, str | bytes]) -> list[str]:
 
     Raises ConflictError, with nothing written, where another file lies in the way.
     """
+    for path in files:
+        no_output(path)
     missing = [path for path in files if not _lies_there(path, files[path])]
     for path in missing:
         try:
@@ -57,6 +69,7 @@ def own_folder(folder: Path, mark: str = "") -> None:
 
     What leaves a mark may be kept in git: a fresh clone of a branch for it holds `.git` alone.
     """
+    no_output(folder)
     kept = {".git"} if mark else set()
     try:
         foreign = {entry.name for entry in folder.iterdir()} - kept

@@ -174,7 +174,7 @@ class LazyGroup(TyperGroup):
 
         near = get_close_matches(typo, self.commands)
         verbs = {row.words: row.words.split()[-1] for row in rows(self.table) if " " in row.words}
-        wanted = () if near else get_close_matches(typo, set(verbs.values()), cutoff=0.75)
+        wanted = () if near else get_close_matches(typo, set(verbs.values()), cutoff=0.76)
         near += [words for words, verb in verbs.items() if verb in wanted]
         return f"; did you mean {' or '.join(repr(words) for words in near)}?" if near else ""
 

@@ -36,12 +36,23 @@ def table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> list[st
     grid = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
     for head, width in zip(heads, widths, strict=True):
         grid.add_column(Text(head), overflow="fold", width=width)
-    for row in cells:
-        grid.add_row(*map(Text, row))
     page = StringIO()
     room = max(columns_there(), sum(widths) + GAP * len(widths))
-    Console(file=page, width=room, color_system=None, markup=False, emoji=False).print(grid)
+    console = Console(file=page, width=room, color_system=None, markup=False, emoji=False)
+    for row in cells:
+        texts = [*map(Text, row)]
+        lines = [len(text.wrap(console, w)) for text, w in zip(texts, widths, strict=True)]
+        grid.add_row(
+            *(Text("\n" * down + cell) for cell, down in zip(row, _down(lines), strict=True))
+        )
+    console.print(grid)
     return [line.rstrip() for line in page.getvalue().splitlines()]
+
+
+def _down(lines: Sequence[int]) -> list[int]:
+    """How far down each cell begins: where two are folded, each where the one before it ends."""
+    several = sum(n > 1 for n in lines) > 1
+    return [several * sum(n - 1 for n in lines[:before]) for before in range(len(lines))]
 
 
 # Between two columns; and how long a word is that is one.

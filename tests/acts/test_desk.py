@@ -155,6 +155,27 @@ def test_a_search_finds_names_before_texts(at: Office) -> None:
     at.asks("search", "…", on=LATE, exits=2)
 
 
+def test_a_search_that_finds_nothing_says_so_in_a_sentence(at: Office) -> None:
+    told = " ".join(said(at, "search", "zzz").split())
+    assert told.startswith("Nothing is called zzz, and no text holds it.")
+
+
+def test_every_meeting_to_come_can_be_prepared(at: Office) -> None:
+    """A workshop, a Youth Summit and a group's meeting had a line that did nothing."""
+    at.asks("meeting", "convene", "workshop", "--opens", "2026-03-20T10:00", on="2026-03-11")
+    at.asks(
+        *("meeting", "convene", "youth-summit", "--opens", "2026-03-21T10:00"),
+        *("--city", "hr-kamenik"),
+        on="2026-03-11",
+    )
+    for day in ("2026-03-12", "2026-03-20"):
+        due = at.asks("status", on=day)["result"]["due"]
+        told = {i["what"]: i["command"] for i in due if i["what"].startswith("meeting ")}
+        for name in ("2026-03-20-workshop", "2026-03-21-youth-summit"):
+            assert told[f"meeting {name}"] == f"b40 meeting prepare {name}"
+            at.asks(*told[f"meeting {name}"].split()[1:], on=day)
+
+
 def test_a_vacant_presidency_is_told(
     tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -180,6 +180,7 @@ def test_a_typo_is_answered_with_what_was_meant(
         ("decision close", "Missing argument 'decision'."),
         ("meeting xyzzy", "No such command: xyzzy."),
         ("decision clos", "No such command: clos; did you mean 'close'?"),
+        ("statutes amend", "No such command: amend."),
     ],
 )
 def test_what_is_wrong_is_a_sentence(

@@ -307,6 +307,9 @@ def test_a_folded_row_is_heard_in_its_order() -> None:
     heard = ["".join(s.text for s in each) for each in columns(both, 24)]
     assert " ".join(" ".join(heard).split()) == "7 one two three four five six 8"
     assert len(heard) == 3
+    first = [[line(each) for each in ("one two three", "four five six", "8")]]
+    heard = ["".join(s.text for s in each) for each in columns(first, 24)]
+    assert " ".join(" ".join(heard).split()) == "one two three four five six 8"
 
 
 def test_what_says_nothing_alone_stands_with_its_word() -> None:

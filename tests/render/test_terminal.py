@@ -103,6 +103,16 @@ def test_a_table_keeps_every_cell_in_80_columns(cells: list[tuple[str, str]]) ->
     assert sorted(told) == sorted(letters)
 
 
+def test_two_folded_cells_of_a_row_share_no_line() -> None:
+    """In a pipe, too: each begins where the one before it ends, and is heard whole."""
+    what, why = ("Admission of a city with a long name " * 2, "because its papers came late " * 3)
+    _heads, _rule, *lines = table(
+        ("id", "what", "why"), [("EC-2026-001", what, why), ("x", "y", "z")]
+    )
+    assert " ".join(" ".join(lines).split()) == f"EC-2026-001 {what.strip()} {why.strip()} x y z"
+    assert sum(line.startswith("x") for line in lines) == 1
+
+
 def test_only_an_official_register_says_nothing_of_it() -> None:
     told = record(name="x")
     assert UNOFFICIAL not in as_text(told)

@@ -18,6 +18,7 @@ from b40cli.cli.request.written import (
     handed,
     printed,
     refuse_ending,
+    to_file,
 )
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UnreadableError, UsageError
@@ -95,6 +96,7 @@ def certificate(
     from b40cli.acts.published.certificate import certificate as certified
 
     opened = view(request)
+    asked = asked._replace(file=to_file(asked.file))
     parts = certified(opened, decision)
     if asked.form is not None or (asked.file and asked.file.suffix.lstrip(".").lower() in FORMS):
         return _paper(opened, decision, parts, asked, verifier)

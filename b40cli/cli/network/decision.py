@@ -76,7 +76,7 @@ def vote(
     Examples:
       b40 decision vote EC-2026-001 --for hr-kamenik,bg-vodengrad --abstain al-aldmar
       b40 decision vote GA-2027-004 --choice bg-vodengrad=hr-kamenik,al-aldmar
-      b40 decision vote GA-2027-004 --tally bg-vodengrad=9,al-aldmar=7,ballots=12
+      b40 decision vote GA-2027-004 --tally bg-vodengrad=9,ballots=12
     """
     from b40cli.acts import voting
 

@@ -11,7 +11,7 @@ import typer
 from b40cli.cli.request.opening import view_then
 from b40cli.cli.request.options import Request, read
 from b40cli.cli.request.prompt import answered, may_ask
-from b40cli.cli.request.written import refuse_ending
+from b40cli.cli.request.written import refuse_ending, to_file
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.wording import counted
@@ -141,6 +141,7 @@ def _text(opened: View, form: str, text: str, out: Path | None, *endings: str) -
     """The text on standard output, or in a file with one of the endings."""
     from b40cli.acts.opened.view import answer
 
+    out = to_file(out)
     refuse_ending(out, *endings, "txt")
     if out is not None:
         return _written(opened, form, {out: text.encode()})

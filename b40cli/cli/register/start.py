@@ -12,7 +12,7 @@ from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import done, session
 from b40cli.cli.request.options import Request, act, day, read
 from b40cli.cli.request.output import aside
-from b40cli.cli.request.written import refuse_ending
+from b40cli.cli.request.written import wrongly_named
 from b40cli.model.answer import Answer
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError, refuse_unknown
@@ -155,11 +155,13 @@ def import_(
     """
     from b40cli.acts.imports.importing import bring_in
     from b40cli.cli.request.prompt import NotAgreed, agreed, may_ask
-    from b40cli.cli.sitting.guided import wanted
+    from b40cli.cli.sitting.guided import papers_here, wanted
 
     if template is not None:
         return _template(request, template, file)
     if file is None and may_ask(request):
+        if not papers_here():
+            aside("No file lies here. --template xlsx (or yaml) writes an empty one to fill in.")
         file = Path(wanted(NEEDED_PAPER, "What is brought in", None, None) or "")
     if file is None:
         raise UsageError("Missing a file.", "Name it: b40 import opening.csv; or --template xlsx.")
@@ -189,11 +191,16 @@ def _plan(proposal: Proposal[Imported]) -> list[str]:
 
 def _template(request: Request, form: str, file: Path | None) -> Answer[Imported]:
     """Write an empty file beside the clerk; a register needs not be there yet."""
+    from b40cli.acts.handing_out import no_output
     from b40cli.acts.imports.template import FORMS, template
 
     refuse_unknown("--template", form, FORMS)
     target = file or Path(f"opening.{form}")
-    refuse_ending(target, form, "yml" if form == "yaml" else form)
+    no_output(target)
+    endings = (form, "yml" if form == "yaml" else form)
+    if target.suffix and target.suffix[1:].lower() not in endings:
+        # What it is brought in as is told by its ending.
+        raise wrongly_named(target, form)
     data = template(form)
     if not request.dry_run:
         try:

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 N = TypeVar("N", str, int)
 FORMS = ("md", "html", "pdf", "docx")
 SHEETS = ("a4", "letter")
+# Endings that say what a file holds.
+ENDINGS = frozenset(
+    {
+        *("txt", "md", "markdown", "html", "htm", "pdf", "doc", "docx", "odt", "rtf", "eml"),
+        *("csv", "tsv", "xls", "xlsx", "ods", "json", "yaml", "yml", "xml", "atom", "rss", "ics"),
+        *("py", "sh", "zip", "gz", "tar", "png", "jpg", "jpeg", "svg", "tif", "tiff"),
+    }
+)
 
 
 class PaperAsked(NamedTuple):
@@ -49,12 +57,28 @@ def refuse_form(asked: PaperAsked, doing: str) -> None:
 
 
 def refuse_ending(file: Path | None, *endings: str) -> None:
-    """A file is named as what it holds, or without an ending; UsageError where it is not."""
-    if file and file.suffix and file.suffix[1:].lower() not in endings:
-        raise UsageError(
-            f"{file} would hold something else than its name says.",
-            f"Name it {file.with_suffix(f'.{endings[0]}').name}.",
-        )
+    """A file is not named as another form than it holds; UsageError where it is.
+
+    An ending that means no form (`register.2026`) is part of a name.
+    """
+    ending = file.suffix[1:].lower() if file else ""
+    if file and ending in ENDINGS and ending not in endings:
+        raise wrongly_named(file, endings[0])
+
+
+def wrongly_named(file: Path, ending: str) -> UsageError:
+    """What is said of a file that would not be what its ending says."""
+    return UsageError(
+        f"{file} would hold something else than its name says.",
+        f"Name it {file.with_suffix(f'.{ending}').name}.",
+    )
+
+
+def to_file(file: Path | None) -> Path | None:
+    """The file that is asked for; None for standard output, which `-` stands for, too."""
+    from b40cli.acts.handing_out import OUTPUT
+
+    return None if file == OUTPUT else file
 
 
 def printed(
@@ -83,6 +107,7 @@ def handed(opened: View, asked: PaperAsked, command: str, paper: Paper) -> Answe
     from b40cli.acts.handing_out import hand_out
     from b40cli.acts.opened.view import answer
 
+    asked = asked._replace(file=to_file(asked.file))
     form, sheet = form_of(asked), _sheet(asked)
     result, data = _written(opened, paper, form, sheet, command)
     if asked.file is not None:

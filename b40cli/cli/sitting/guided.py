@@ -177,7 +177,7 @@ def _lying(text: str) -> str | None:
 
 def _file(how: Wanted, question: str) -> str | None:
     """A paper: by the number it has among those that lie here, or by its path; a key by `gpg:`."""
-    here = [Option(name, name) for name in _papers()]
+    here = [Option(name, name) for name in papers_here()]
     if here and prompt.once(LYING):
         prompt.say(f"    {LYING}")
         show(here)
@@ -199,7 +199,7 @@ def _file(how: Wanted, question: str) -> str | None:
         prompt.refused(f"{text} is no file, and no number of one that lies here.")
 
 
-def _papers() -> list[str]:
+def papers_here() -> list[str]:
     """The names of the papers in this folder, the newest first."""
     from pathlib import Path
 

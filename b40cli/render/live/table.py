@@ -93,8 +93,9 @@ def _read_on(held: list[list[ScreenLine]]) -> None:
 
     Who hears a screen hears it line by line: the cell whole, then what is behind it.
     """
-    down = 0
-    # What a row is called begins it, and is never left alone on its first line.
+    # What a row is called begins it, and is left alone on its first line only where another cell
+    # is folded beside it: each is read whole then.
+    down = len(held[0]) - 1 if any(len(lines) > 1 for lines in held[1:]) else 0
     for n, lines in enumerate(held[1:], 1):
         held[n] = [*[()] * down, *lines]
         down += len(lines) - 1

@@ -115,7 +115,7 @@ def search(answer: Answer[Search]) -> list[str]:
     for found in answer.result["records"]:
         where = f"{found['where']}: {found['text']}" if "text" in found else found["where"]
         lines += wrapped(f"{found['record']}  {found['name']} ({where})", "  ", "")
-    return lines or ["nothing is called so, and no text holds it"]
+    return lines or wrapped(f"Nothing is called {answer.result['words']}, and no text holds it.")
 
 
 def roll(answer: Answer[RollShown]) -> list[str]:

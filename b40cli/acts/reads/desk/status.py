@@ -182,10 +182,8 @@ def _meetings(view: View, last: date) -> Iterator[shape.Item]:
 
 
 def _of_meeting(view: View, meeting: Meeting) -> str:
-    """On its day the roll is called, before it what it lacks is seen to."""
-    if meeting.kind not in VOTING:
-        return f"b40 meeting prepare {meeting.id}" if meeting.kind == "summit" else ""
-    today = meeting.day <= view.on and not meeting.roll_calls
+    """On its day a body's roll is called, before it what the meeting lacks is seen to."""
+    today = meeting.kind in VOTING and meeting.day <= view.on and not meeting.roll_calls
     call = f"b40 meeting roll-call {meeting.id} --present …"
     return call if today else f"b40 meeting prepare {meeting.id}"
 

@@ -1,0 +1,87 @@
+"""Files that a command writes: what `-` stands for, and which endings say something else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from b40cli.cli.main import main
+from tests.acts.scene import scene
+
+ON = ("--on", "2026-04-10")
+EC = "2026-03-10-ec"
+
+
+@pytest.fixture
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A register, and an empty folder one stands in."""
+    folder = scene(tmp_path / "r", "meeting", "applicant", "admission")
+    (desk := tmp_path / "desk").mkdir()
+    monkeypatch.chdir(desk)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("export json", "export ics", "export popolo", "export atom"),
+        *(f"meeting minutes {EC} --as md", "decision paper EC-2026-001 --as html"),
+        "decision certificate EC-2026-001",
+    ],
+)
+def test_a_dash_is_standard_output(
+    words: str, there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = []
+    for more in ((), ("--out", "-")):
+        assert main(["-C", str(there), *words.split(), *more, *ON]) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] and said[0] == said[1]
+    assert not [*Path().iterdir()]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("export csv --out -", "export xlsx --out -", "site build --out -"),
+        *(f"meeting minutes {EC} --as pdf --out -", "import --template xlsx -"),
+        *("decision certificate EC-2026-001 --verifier -", "demo --folder -"),
+        "mail reply EC-2026-001 --out - --to a@example.org",
+    ],
+)
+def test_what_is_no_one_text_does_not_go_there(
+    words: str, there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = () if words.startswith(("demo", "import")) else ON
+    assert main(["-C", str(there), *words.split(), *here]) == 2
+    said = capsys.readouterr().err
+    assert "standard output" in said or "is no text for a terminal" in said
+    assert not [*Path().iterdir()]
+
+
+@pytest.mark.parametrize(
+    ("words", "exits"),
+    [
+        ("export json --out register.2026", 0),
+        ("export xlsx --out register.final", 0),
+        (f"meeting minutes {EC} --as pdf --out minutes.2026-03-10", 0),
+        ("decision certificate EC-2026-001 --out EC-2026-001.first", 0),
+        ("export json --out register.csv", 2),
+        ("export ics --out days.json", 2),
+        ("decision certificate EC-2026-001 --out EC-2026-001.zip", 2),
+        # By their ending these are told what to be read as.
+        (f"meeting minutes {EC} --out minutes.2026", 2),
+        ("import --template xlsx opening.2026", 2),
+    ],
+)
+def test_an_ending_that_means_no_form_is_part_of_a_name(
+    words: str, exits: int, there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = () if words.startswith("import") else ON
+    assert main(["-C", str(there), *words.split(), *here, "--json"]) == exits
+    said = capsys.readouterr()
+    written = [] if exits else json.loads(said.out)["result"]["written"]
+    assert {path.name for path in Path().iterdir()} >= {Path(name).name for name in written}
+    assert bool(written) == (exits == 0)
