@@ -80,8 +80,8 @@ def _nothing_free(decision: Decision, race: Race) -> Iterator[Breach]:
     if race.free == 0:
         yield Breach(
             f"No elected seat of {race.term} is free: {decision.id} has nothing to fill.",
-            "A seat is filled again once it was resigned, or its holder dismissed; b40 committee "
-            "show names who sits.",
+            "A seat is filled again once it was resigned, or its holder dismissed, that of a city "
+            "that gave notice of leaving too (INT-21); b40 committee show names who sits.",
             ("seats",) if decision.seats else ("matter",),
             facts={"free": 0, "of": race.term},
             kind="note" if decision.state == "proposed" else None,
