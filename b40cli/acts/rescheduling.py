@@ -48,8 +48,7 @@ def move(session: Session, name: str, plan: Plan) -> Proposal[MeetingMoved]:
     edits: list[Edit] = []
     if opens != meeting.opens:
         edits += [Put(meeting.path, ("opens",), opens), Append(meeting.path, ("moved",), entry)]
-    now = _within(session.before, meeting, meeting._replace(opens=opens, moved=(entry,)))
-    now = now._replace(ends=_ends(session.before, meeting, now.day, plan))
+    now = _within(session.before, meeting, meeting._replace(opens=opens, moved=(entry,)), plan)
     changed = _changed(session, meeting, plan)
     edits += [
         *_along(session, meeting, now, plan._replace(title=changed.get("title"))),
@@ -70,12 +69,12 @@ def move(session: Session, name: str, plan: Plan) -> Proposal[MeetingMoved]:
     return Proposal("meeting move", f"meetings/{name}", headline, tuple(edits), result, body)
 
 
-def _within(registry: Registry, was: Meeting, now: Meeting) -> Meeting:
+def _within(registry: Registry, was: Meeting, now: Meeting, plan: Plan) -> Meeting:
     """The meeting as it is planned; refused where it leaves the days of its Summit (Art. 10)."""
     around = registry.meeting(registry.summit_of(was))
     if around is not None and now.day != was.day and not was.roll_calls:
         on_its_days(around, now.day, OUTSIDE)
-    return now
+    return now._replace(ends=_ends(registry, was, now.day, plan))
 
 
 def _ends(registry: Registry, was: Meeting, day: date, plan: Plan) -> str | None:

@@ -155,14 +155,11 @@ def import_(
     """
     from b40cli.acts.imports.importing import bring_in
     from b40cli.cli.request.prompt import NotAgreed, agreed, may_ask
-    from b40cli.cli.sitting.guided import papers_here, wanted
 
     if template is not None:
         return _template(request, template, file)
     if file is None and may_ask(request):
-        if not papers_here():
-            aside("No file lies here. --template xlsx (or yaml) writes an empty one to fill in.")
-        file = Path(wanted(NEEDED_PAPER, "What is brought in", None, None) or "")
+        file = _lying_here()
     if file is None:
         raise UsageError("Missing a file.", "Name it: b40 import opening.csv; or --template xlsx.")
     opened = session(request)
@@ -180,6 +177,15 @@ def import_(
             raise NotAgreed("Nothing was brought in.", "Run it again when the file is right.")
         request = request._replace(yes=True)
     return done(request, opened, proposal)
+
+
+def _lying_here() -> Path:
+    """The file that is named at a terminal; where none lies in the folder, what makes one."""
+    from b40cli.cli.sitting.guided import papers_here, wanted
+
+    if not papers_here():
+        aside("No file lies here. --template xlsx (or yaml) writes an empty one to fill in.")
+    return Path(wanted(NEEDED_PAPER, "What is brought in", None, None) or "")
 
 
 def _plan(proposal: Proposal[Imported]) -> list[str]:
