@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from b40cli.cli.main import main
+from b40cli.cli.request import prompt
 from tests.acts.scene import scene
 
 ON = ("--on", "2026-04-10")
@@ -85,3 +87,16 @@ def test_an_ending_that_means_no_form_is_part_of_a_name(
     written = [] if exits else json.loads(said.out)["result"]["written"]
     assert {path.name for path in Path().iterdir()} >= {Path(name).name for name in written}
     assert bool(written) == (exits == 0)
+
+
+def test_where_no_file_lies_an_import_tells_what_writes_one(
+    there: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At a terminal: it asked for a file, and nothing lay there to choose."""
+    monkeypatch.setattr(prompt, "at_terminal", lambda: True)
+    for written, told in ((None, True), ("opening.csv", False)):
+        if written:
+            Path(written).write_text("name,country\n")
+        monkeypatch.setattr("sys.stdin", StringIO(""))
+        assert main(["-C", str(there), "import"]) != 0
+        assert ("--template xlsx" in capsys.readouterr().err) == told
