@@ -122,7 +122,7 @@ def together(said: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return found
 
 
-_MEETING = re.compile(rf"(\d{{4}}-\d\d-\d\d)-({'|'.join(MEETINGS)})(?:-(.+))?")
+_MEETING = rf"(\d{{4}}-\d\d-\d\d)-({'|'.join(MEETINGS)})(?:-(.+))?"
 
 
 def meeting_called(key: str, name: Callable[[str], str]) -> str:
@@ -130,7 +130,7 @@ def meeting_called(key: str, name: Callable[[str], str]) -> str:
 
     `Executive Committee of 12 March 2025`; of a group its `name`.
     """
-    found = _MEETING.fullmatch(key)
+    found = re.fullmatch(_MEETING, key)
     try:
         day = on_day(date.fromisoformat(found[1])) if found else ""
     except ValueError:

@@ -58,7 +58,7 @@ def _down(lines: Sequence[int]) -> list[int]:
 # Between two columns; and how long a word is that is one.
 GAP, WORD = 3, 24
 # An id, a day or a time: what a reader copies is never broken.
-COPIED = re.compile(r"\w+(?:[-:+]\w+)+", re.ASCII)
+COPIED = r"(?a:\w+(?:[-:+]\w+)+)"
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
@@ -72,7 +72,7 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
 
 def _copied(cell: str) -> list[str]:
     """What of a cell is never broken: its ids and days whole, of a word as much as words have."""
-    return [*COPIED.findall(cell), *(word[:WORD] for word in cell.split())]
+    return [*re.findall(COPIED, cell), *(word[:WORD] for word in cell.split())]
 
 
 def _given_way(rows: Sequence[Sequence[str]], parts: Callable[[str], list[str]]) -> list[int]:

@@ -14,6 +14,10 @@ _UNSEEN = (
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
+# Those of them that Python takes for printable.
+_PRINTABLE = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+).union(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 
 
 # Hebrew, Arabic and what else is written from the right; blanks and figures among it.
@@ -32,6 +36,6 @@ def directed(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text on one line, with every character a terminal would obey shown as an escape."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and _PRINTABLE.isdisjoint(text):
         return text  # nearly every line; the pattern is dear to compile
     return re.sub(_UNSEEN, lambda match: ascii(match[0])[1:-1], text)

@@ -9,6 +9,7 @@ from typing import Any
 from b40cli.model.digest import sha256
 from b40cli.model.facts.correction import Correction, corrected, correction_of
 from b40cli.model.finding import Finding
+from b40cli.model.ref import ref_of
 from b40cli.store.cache import Cache
 from b40cli.store.schema import explain, fits, kind_of
 
@@ -23,29 +24,30 @@ def misshapen(
     Where the rest is known to be sound, of the records that a change bears on alone. What fits is
     `kept`: to ask it anew takes a third of a short command.
     """
-    corrections: dict[str, list[Correction]] = {}
+    correcting: dict[str, list[str]] = {}
     for path in sorted(path for path in texts if path.startswith(FOLDER)):
         if texts[path]:
-            correction = correction_of(path, json.loads(texts[path]))
-            corrections.setdefault(correction.corrects, []).append(correction)
+            target = ref_of(json.loads(texts[path])["corrects"]).path
+            correcting.setdefault(target, []).append(path)
     asked = {
         target: found
-        for target, found in corrections.items()
+        for target, found in correcting.items()
         if texts.get(target)
-        and (changed is None or any(p in changed for p in (target, *(c.path for c in found))))
+        and (changed is None or any(path in changed for path in (target, *found)))
     }
     return tuple(_complaints(texts, asked, kept)) if asked else ()
 
 
 def _complaints(
-    texts: Mapping[str, str], asked: Mapping[str, list[Correction]], kept: Cache | None
+    texts: Mapping[str, str], asked: Mapping[str, list[str]], kept: Cache | None
 ) -> Iterator[Finding]:
     known = kept.texts() if kept else {}
     fresh: list[tuple[str, str]] = []
-    for target, corrections in asked.items():
-        said = "\n".join((target, texts[target], *(texts[c.path] for c in corrections)))
+    for target, correcting in asked.items():
+        said = "\n".join((target, texts[target], *(texts[path] for path in correcting)))
         key = sha256(said.encode()).hexdigest()
         if key not in known:
+            corrections = [correction_of(path, json.loads(texts[path])) for path in correcting]
             found = tuple(_of_record(target, json.loads(texts[target]), corrections))
             fresh += [] if found else [(key, target)]
             yield from found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from b40cli.render.visible import visible
+from b40cli.render.visible import _UNSEEN, visible
 from tests.render.answers import HOSTILE
 
 # Categories a terminal or a reader's eye may be led by: controls, line ends, half characters.
@@ -41,3 +42,10 @@ def test_hostile_text_is_one_printable_line(text: str) -> None:
 @given(st.text())
 def test_showing_twice_changes_nothing_more(text: str) -> None:
     assert visible(visible(text)) == visible(text)
+
+
+def test_whatever_python_takes_for_printable_what_hides_is_shown() -> None:
+    unseen = re.compile(_UNSEEN)
+    hiding = [c for c in map(chr, range(sys.maxunicode + 1)) if unseen.match(c)]
+    assert sum(c.isprintable() for c in hiding) > 200
+    assert not any(c in visible(f"Пловдив{c}") for c in hiding)

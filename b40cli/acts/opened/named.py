@@ -24,7 +24,7 @@ from b40cli.rules.case.law import Law
 Found = TypeVar("Found")
 MOST_MEANT = 5
 MOST_WORDS = 10
-HYPHENS = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+HYPHENS = "[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]"
 
 
 class Unclear(UsageError):
@@ -50,7 +50,7 @@ def called(registry: Registry, kinds: Iterable[str], word: str) -> tuple[Choice,
     """
     from b40cli.store.gazetteer import spellings
 
-    word = HYPHENS.sub("-", word)
+    word = re.sub(HYPHENS, "-", word)
     asked = spellings(word)
     found = tuple(
         choice

@@ -7,18 +7,17 @@ same question comes with the same choices; only what is to be another answer is 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 
-@dataclass
 class Reply:
     """A question that was answered: its option, what was offered with it, the lines typed."""
 
-    question: str
-    flag: str
-    offered: tuple[str, ...]
-    lines: list[str]
-    told: str = ""
+    def __init__(self, question: str, flag: str, offered: tuple[str, ...], line: str) -> None:
+        self.question = question
+        self.flag = flag
+        self.offered = offered
+        self.lines = [line]
+        self.told = ""
 
     def named(self) -> str:
         """How the answer is read back."""
@@ -81,7 +80,7 @@ def further() -> str | None:
 
 def keep(question: str, flag: str, offered: tuple[str, ...], line: str) -> None:
     """An answer that was typed."""
-    _GIVEN.append(Reply(question, flag, offered, [line]))
+    _GIVEN.append(Reply(question, flag, offered, line))
 
 
 def went_on(line: str) -> None:

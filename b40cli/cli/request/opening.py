@@ -76,7 +76,7 @@ def _plan(session: Session, proposal: Proposal[Result]) -> list[str]:
     name = called_by(session.before)
     points = dict.fromkeys(re.findall(r"INT-[0-9]+", body))
     # A reading is named by its key in the commit, where a person reads words.
-    body_of = (READING.sub(lambda key: in_words(key[0]), line) for line in proposal.body)
+    body_of = (re.sub(READING, lambda key: in_words(key[0]), line) for line in proposal.body)
     lines = [names_in(line, name) for line in body_of] or [*_written(session, proposal)]
     lines += [f"{point}: {asks(point)}" for point in points if asks(point)]
     return [
@@ -85,7 +85,7 @@ def _plan(session: Session, proposal: Proposal[Result]) -> list[str]:
     ]
 
 
-READING = re.compile("(?<=[(; ])[a-z]+(-[a-z]+)+(?=: )")
+READING = "(?<=[(; ])[a-z]+(-[a-z]+)+(?=: )"
 # What the act derives itself, and the record keeps.
 FROZEN = ("known", "roll", "state", "count", "readings")
 
