@@ -33,6 +33,9 @@ def not_collecting() -> Iterator[None]:
         yield
     finally:
         if collecting:
+            # What lives is old now: else the next thing made would have all of it looked through.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

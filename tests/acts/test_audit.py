@@ -30,6 +30,8 @@ from b40cli.model.finding import Finding
 from b40cli.model.state.incremental import MovingRegistry
 from b40cli.rules import table
 from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.store.git.commit_stream import FileChange, Recorded
+from b40cli.store.git.history import Commit
 from b40cli.store.git.repository import Repository
 from b40cli.store.moving_tree import MovingTree
 from b40cli.store.reading import Reading
@@ -501,6 +503,15 @@ def test_a_record_read_before_is_not_read_again_at_any_age(
     assert audited(register).findings == first
     assert set(read) == {VOTE}, "what cannot be read is not kept"
     assert kept == {file: file.read_bytes() for file in kept}
+
+
+@pytest.mark.parametrize("sizes", [(1,) * 60, (500, *(1,) * 60), (*(1,) * 60, 500)])
+def test_of_two_halves_none_is_empty_however_large_one_commit_is(sizes: tuple[int, ...]) -> None:
+    made = Commit("", "2026-03-10", "Clerk", "", "", {})
+    change = FileChange(MEMBER, None, SHA)
+    line = [Recorded(made, (), n, (change,) * size) for n, size in enumerate(sizes)]
+    earlier, later = rejudged_module._halves(line)
+    assert earlier and later and [*earlier, *later] == line
 
 
 def test_an_audit_that_goes_on_behind_a_broken_file_knows_what_it_held(register: Path) -> None:

@@ -39,7 +39,7 @@ from b40cli.rules.case.rule import RECORD
 from b40cli.store.git.commit_stream import Recorded, plain
 from b40cli.store.git.guard.safe_paths import is_plain
 from b40cli.store.git.repository import Repository
-from b40cli.store.snapshot import load, refuse_newer
+from b40cli.store.snapshot import Snapshot, load, refuse_newer
 from b40cli.store.two_processes import not_collecting
 
 if TYPE_CHECKING:
@@ -129,7 +129,8 @@ def _audited(
     found += odd_folders(past, odd)
     found += from_days_to_come(commits, now)
     told = {(f.rule, f.file, f.message) for _oid, f in found}
-    end = _end(repository, span, tip if len(tip) == len(listed) else None, (on, now), told)
+    whole = tip if len(tip) == len(listed) else None
+    end = _end(repository, span, whole, again.standing_at(span.head), (on, now), told)
     found += [(span.head, finding) for finding in end.findings]
     findings = _in_order(_placed(repository, found), commits)
     refused = any(f.kind in GRAVE for f in findings)
@@ -165,6 +166,7 @@ def _end(
     repository: Repository,
     span: Span,
     tip: Mapping[str, str] | None,
+    replayed: Snapshot | None,
     days: tuple[date, date],
     told: set[tuple[str, str, str]],
 ) -> End:
@@ -172,10 +174,12 @@ def _end(
 
     What a range changed, and what rests on that, was judged commit by commit; only with all of
     history the end is judged as a whole, as `check` does, on the day asked about and the day it is.
-    `tip` is its tree, where every file in it is one that the registry can hold.
+    `tip` is its tree, where every file in it is one that the registry can hold, and `replayed` the
+    records of the replay, where that came to the end.
     """
     try:
-        snapshot = load(repository, repository.tree(span.head) if tip is None else tip)
+        tree = repository.tree(span.head) if tip is None else tip
+        snapshot = load(repository, tree, replayed)
     except UnreadableError as error:
         fresh = [f for f in error.findings if (f.rule, f.file, f.message) not in told]
         return End(False, "unofficial", 0, tuple(fresh))

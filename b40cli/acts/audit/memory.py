@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from b40cli import __version__
 from b40cli.acts.audit.replay import Judged
+from b40cli.model.digest import sha256
 from b40cli.model.finding import Finding, finding_of
 from b40cli.store.cache import Cache
 from b40cli.store.git.repository import Repository

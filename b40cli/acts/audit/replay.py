@@ -76,6 +76,8 @@ class Replay:
         self.state = MovingTree({}, {})
         self.standing = MovingRegistry(self.state)
         self.at: str | None = None
+        # What refers to itself is not taken apart record by record when a command ends.
+        self._itself = self
 
     def judged(
         self, commits: Sequence[Recorded], kinds: Mapping[str, CommitKind]
@@ -95,6 +97,11 @@ class Replay:
         if ahead is not None and self.at is not None:
             way = self._ways[self.at, ahead] = self._way(ahead)
             self._known |= {key(path, x[0]): x[1] for path, x in way.items() if x}
+
+    def unread(self, commits: Iterable[Recorded]) -> float:
+        """The share of the records that commits made which nobody has read."""
+        made = [key(c.path, c.now) for r in commits for c in r.changes if c.now]
+        return sum(each not in self._known for each in made) / max(len(made), 1)
 
     @cached_property
     def _known(self) -> dict[str, str]:

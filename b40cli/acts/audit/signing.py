@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from b40cli.model.digest import sha256
 from b40cli.model.facts.signature import LineStep, Signature, Signed
 from b40cli.model.facts.trust import Principal, principals_of
 from b40cli.model.finding import Finding
