@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NAME = "b40"
 # Objects between two looks of the garbage collector: hardly any of what an import or a register
 # makes is garbage, and at Python's 700 a short command spends a sixteenth of its time on looking.
-COLLECTED_AT = 100_000
+COLLECTED_AT = 300_000
 
 
 def run() -> NoReturn:

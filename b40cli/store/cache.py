@@ -40,9 +40,9 @@ class Cache:
             # Line by line: as one text, every letter would be as wide as the widest of all.
             with suppress(OSError, UnicodeDecodeError), self._lines() as lines:
                 for line in lines:
-                    key, size, text = (*line[:-1].split(" ", 2), "", "")[:3]
-                    if size == str(len(text)):
-                        self._texts[key] = text
+                    parts = line.split(" ", 2)
+                    if len(parts) == 3 and parts[1] == str(len(parts[2]) - 1):
+                        self._texts[parts[0]] = parts[2][:-1]
         return self._texts
 
     def _lines(self) -> TextIO:

@@ -32,6 +32,7 @@ class Snapshot:
         self.texts = texts
         self._read: dict[str, Any] = {}
         self._named: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._below: dict[str, list[str]] = {}
 
     def with_changes(self, tree: Mapping[str, str], texts: Mapping[str, str]) -> Snapshot:
         """Another state; what was read of the texts that are the same need not be read again."""
@@ -70,8 +71,9 @@ class Snapshot:
 
     def _search(self, reference: str, folder: str) -> Iterator[str]:
         now = self.texts
-        there = now if not folder else [path for path in now if path.startswith(folder)]
-        return (path for path in there if reference in now[path])
+        if folder not in self._below:
+            self._below[folder] = [p for p in now if p.startswith(folder)] if folder else [*now]
+        return (path for path in self._below[folder] if reference in now[path])
 
 
 def read_before(repository: Repository) -> Cache:

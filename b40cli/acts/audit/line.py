@@ -53,19 +53,20 @@ def _backwards(r: Recorded, parent: str, earlier: int) -> Finding:
 
 def from_days_to_come(commits: Sequence[Recorded], now: date) -> Iterator[tuple[str, Finding]]:
     """Commits of days to come: what is signed today would be judged by the law of another day."""
+    today = str(now)
     for r in commits:
-        if r.commit.day > str(now):
+        if r.commit.day > today:
             yield (
                 r.oid,
                 Finding(
                     "times-run-ahead",
                     "validity",
                     RECORD,
-                    f"It says it was made on {r.commit.day}; today is {now}.",
+                    f"It says it was made on {r.commit.day}; today is {today}.",
                     "Ask who made it, and set that clock right: whatever is recorded after it "
                     "would seem to run backwards.",
                     "",
-                    facts={"day": r.commit.day, "today": str(now)},
+                    facts={"day": r.commit.day, "today": today},
                 ),
             )
 

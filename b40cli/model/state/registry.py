@@ -167,9 +167,10 @@ class Registry:
         """The plain content of a record as its file has it, whatever corrects it."""
         self.looked_at.add(path)
         try:
-            return cast("Mapping[str, Any]", self.records[path])
+            record: Mapping[str, Any] = self.records[path]
         except KeyError:
             return None
+        return record
 
     def corrections(self) -> Mapping[str, tuple[Correction, ...]]:
         """The corrections in force, by the path of the record they correct, in their order."""

@@ -124,7 +124,7 @@ def files_below(calls: Calls, commit: str, top: str) -> list[TreeFile] | None:
     held = {oid: tree for level in levels for oid, tree in level.items()}
     if not levels or len(levels) > DEEPEST or not all(map(_plain, held.values())):
         return None
-    return list(_flat(held, next(iter(levels[0])), f"{top}/"))
+    return _flat(held, next(iter(levels[0])), f"{top}/")
 
 
 def listed_below(calls: Calls, commit: str, top: str) -> list[TreeFile]:
@@ -234,13 +234,15 @@ def _plain(tree: Tree) -> bool:
     return plain and tree.thing.kind == "tree"
 
 
-def _flat(held: Mapping[str, Tree], tree: str, above: str) -> Iterator[TreeFile]:
+def _flat(held: Mapping[str, Tree], tree: str, above: str) -> list[TreeFile]:
+    found: list[TreeFile] = []
     for mode, name, oid in held[tree].entries:
         path = above + name.decode()
         if mode == FOLDER:
-            yield from _flat(held, oid.hex(), f"{path}/")
+            found += _flat(held, oid.hex(), f"{path}/")
         else:
-            yield path, mode, oid.hex()
+            found.append((path, mode, oid.hex()))
+    return found
 
 
 def graft(trees: Mapping[str, Entries], blobs: Mapping[str, str], like: str) -> Grafted:
