@@ -1,17 +1,19 @@
 """Real acts in processes of their own: side by side, cut off, or out of space. A program.
 
-`python -m tests.cli.acting HOW TEMPLATE WORK [WORDS …]`, see test_race_and_kill.py. TEMPLATE is
-copied to WORK/1, WORK/2, …; forked children answer the words there, everything imported before.
+`python -m tests.cli.acting`, see test_race_and_kill.py, is told what to play, a line of JSON each:
+[HOW, TEMPLATE, WORK, WORDS …]. TEMPLATE is copied to WORK/1, WORK/2, …; forked children answer the
+words there, everything imported before.
 
   race   two acts (parted by `+`) that both have judged before either may write, six times
   kill   the act over and over, killed one step later each time, until one gets through
   full   the act with files limited to fewer and fewer bytes (RLIMIT_FSIZE)
 
-It prints a line for each child: the folder's number, and how the child ended.
+It prints a line for each child: the folder's number, and how the child ended; and an empty one.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -85,6 +87,7 @@ def _forked(root: Path, who: int, words: Sequence[str], prepare: Callable[[], No
     if child:
         return child
     os.chdir(root)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for stream, name in ((1, "out"), (2, "err")):
         target = os.open(f"{root}.{who}.{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(target, stream)
@@ -147,4 +150,7 @@ def _at_most(limit: int) -> None:
 
 if __name__ == "__main__":
     with pinned():
-        main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:])
+        for told in sys.stdin:
+            how, template, work, *words = json.loads(told)
+            main(how, Path(template), Path(work), words)
+            print(flush=True)

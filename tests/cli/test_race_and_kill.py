@@ -6,13 +6,14 @@ a clerk meets them: the exit, the one line that cures it, and the bytes before a
 
 from __future__ import annotations
 
+import json
 import os
 import posix
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -51,16 +52,31 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ready_to_close(tmp_path_factory.mktemp("ready") / "template")
 
 
-def acting(how: str, template: Path, work: Path, words: str) -> list[tuple[Path, int]]:
-    """Run the program of tests/cli/acting.py: each child's folder, and how it ended."""
-    work.mkdir()
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.cli.acting", how, str(template), str(work), *words.split()],
-        cwd=PROJECT, env={**os.environ, **PINNED}, capture_output=True, text=True,
-    )  # fmt: skip
-    assert ran.returncode == 0, ran.stderr
-    lines = [line.split() for line in ran.stdout.splitlines()]
-    return [(work / number, int(ended)) for number, ended in lines]
+Acting = Callable[[str, Path, Path, str], list[tuple[Path, int]]]
+
+
+@pytest.fixture(scope="module")
+def acting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Acting]:
+    """The program of tests/cli/acting.py, begun once: each child's folder, and how it ended."""
+    talk = tmp_path_factory.mktemp("acting") / "talk"
+    with talk.open("w") as stderr, subprocess.Popen(
+        [sys.executable, "-m", "tests.cli.acting"], cwd=PROJECT, env={**os.environ, **PINNED},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True,
+    ) as program:  # fmt: skip
+
+        def played(how: str, template: Path, work: Path, words: str) -> list[tuple[Path, int]]:
+            assert program.stdin and program.stdout
+            work.mkdir()
+            told = json.dumps([how, str(template), str(work), *words.split()])
+            print(told, file=program.stdin, flush=True)
+            lines = []
+            while (line := program.stdout.readline()) != "\n":
+                assert line, talk.read_text()
+                number, ended = line.split()
+                lines.append((work / number, int(ended)))
+            return lines
+
+        yield played
 
 
 def said(root: Path, who: int = 0) -> str:
@@ -80,7 +96,9 @@ def check_whole(root: Path, template: Path) -> None:
 
 
 @pytest.mark.parametrize("both", [f"{CLOSE} + {MAYOR}", f"{CLOSE} + {CLOSE}"], ids=["two", "same"])
-def test_of_two_acts_at_one_moment_one_commits(both: str, template: Path, tmp_path: Path) -> None:
+def test_of_two_acts_at_one_moment_one_commits(
+    both: str, acting: Acting, template: Path, tmp_path: Path
+) -> None:
     ended = acting("race", template, tmp_path / "work", both)
     assert len(ended) == 12
     for (root, first), (_, second) in zip(ended[::2], ended[1::2], strict=True):
@@ -97,7 +115,7 @@ def test_of_two_acts_at_one_moment_one_commits(both: str, template: Path, tmp_pa
     assert again.code == (REFUSED if both == f"{CLOSE} + {CLOSE}" else DONE)
 
 
-def test_an_act_is_killed_at_every_step(template: Path, tmp_path: Path) -> None:
+def test_an_act_is_killed_at_every_step(acting: Acting, template: Path, tmp_path: Path) -> None:
     ended = acting("kill", template, tmp_path / "work", CLOSE)
     assert len(ended) > 25
     assert [code for _, code in ended[-1:]] == [DONE]
@@ -136,7 +154,7 @@ def check_cured(root: Path, template: Path) -> None:
     check_whole(root, template)
 
 
-def test_a_full_disk_changes_nothing(template: Path, tmp_path: Path) -> None:
+def test_a_full_disk_changes_nothing(acting: Acting, template: Path, tmp_path: Path) -> None:
     """Where no file can grow beyond a limit, an act is done or refused, never half."""
     ended = acting("full", template, tmp_path / "work", CLOSE)
     before = snapshot(template)
