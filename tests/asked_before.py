@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,11 @@ def asked_before() -> Iterator[None]:
             standing[calls.world] = ObjectReader()
         return standing[calls.world]
 
+    # One command looks once, as ever.
+    looked = cached_property(settings)
+    looked.__set_name__(Calls, "settings")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Calls, "settings", property(settings))
+        patch.setattr(Calls, "settings", looked)
         # Each has one of its own from the beginning, which is never asked.
         own = property(reader, lambda _calls, _reader: None)
         patch.setattr(Calls, "_reader", own, raising=False)

@@ -74,10 +74,10 @@ def _literals() -> Iterator[tuple[str, str]]:
         source = file.read_text("utf-8")
         if "b40 " not in source:
             continue
-        tree = ast.parse(source)
-        told = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
-        inside = {id(v) for n in ast.walk(tree) if isinstance(n, ast.JoinedStr) for v in n.values}
-        for node in ast.walk(tree):
+        nodes = list(ast.walk(ast.parse(source)))
+        told = {id(n.value) for n in nodes if isinstance(n, ast.Expr)}
+        inside = {id(v) for n in nodes if isinstance(n, ast.JoinedStr) for v in n.values}
+        for node in nodes:
             if id(node) in told or id(node) in inside:
                 continue
             text = _text(node)

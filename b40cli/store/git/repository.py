@@ -320,7 +320,10 @@ class Repository:
         """Whether an act was cut off, or is under way, so that files may not be what HEAD holds."""
         from b40cli.store.git import journal
 
-        return journal.stands(self.state_folder())
+        here = self.root / ".git"
+        plain = here.is_dir() and not here.is_symlink()
+        # Where none stands, whatever goes on from here asks by itself whether git can be trusted.
+        return (not plain or journal.stands(here / "b40")) and journal.stands(self.state_folder())
 
     def complete(self) -> str | None:
         """Complete an act that was cut off, if that can be done at once; one sentence, or None.
@@ -359,12 +362,13 @@ class Repository:
 
 def _root(start: Path) -> Path:
     _require_folder(start)
-    found = [folder for folder in _upwards(start) if (folder / ".git").exists()]
-    for folder in found:
+    nearest = None
+    for folder in (folder for folder in _upwards(start) if (folder / ".git").exists()):
         if (folder / "registry").is_dir() and not (folder / "registry").is_symlink():
             return folder
-    if found:
-        raise UsageError(f"{found[0]} holds no registry.", "Begin one there with `b40 init`.")
+        nearest = nearest or folder
+    if nearest is not None:
+        raise UsageError(f"{nearest} holds no registry.", "Begin one there with `b40 init`.")
     bare = next((folder for folder in _upwards(start) if _bare(folder)), None)
     if bare is not None:
         raise _is_bare(bare)

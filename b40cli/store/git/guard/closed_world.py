@@ -132,6 +132,8 @@ def _folders(root: Path, lister: Lister) -> tuple[Path, Path]:
 def _leads_home(git_folder: Path, common: Path) -> None:
     """Git looks for refs where `commondir` leads, whatever GIT_COMMON_DIR says."""
     said = os.fsdecode(small(git_folder / "commondir") or b"").rstrip("\r\n")
+    if not said and git_folder == common:
+        return
     if "\0" in said or real(git_folder / said) != real(common):
         raise _misled(git_folder / "commondir", "leads to the refs of another repository")
 
@@ -166,11 +168,15 @@ def _no_links(folder: Path) -> None:
 def _no_giants(folder: Path) -> None:
     """Git reads these whole, a pipe or a terminal for ever; raises UnreadableError."""
     null = Path(os.devnull).stat().st_rdev
-    inner = [folder / "info", folder / "objects/info"]
-    inner += [Path(at) for at, _dirs, _files in os.walk(folder / "refs")]
-    for place in (folder, *inner):
-        with suppress(FileNotFoundError), os.scandir(place) as entries:
+    refs = f"{folder}/refs"
+    places = [f"{folder}", f"{folder}/info", f"{folder}/objects/info", refs]
+    for place in places:  # and the folders below refs/, as they are met
+        below = place.startswith(refs)  # where git says by itself what it cannot read
+        with suppress(OSError if below else FileNotFoundError), os.scandir(place) as entries:
             for entry in entries:
+                if below and entry.is_dir(follow_symlinks=False):
+                    places.append(entry.path)
+                    continue
                 seen = entry.stat(follow_symlinks=not _leads_nowhere(entry))
                 endless = seen.st_rdev != null and ENDLESS.get(stat.S_IFMT(seen.st_mode))
                 if endless or (seen.st_size > DOCUMENT and not stat.S_ISDIR(seen.st_mode)):

@@ -36,7 +36,8 @@ def users_own(name: str) -> Path | None:
 def _ours(folder: Path) -> bool:
     """Whether the folder is there, and nobody else could write in it."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         seen = folder.stat()
     except OSError:
         return False
