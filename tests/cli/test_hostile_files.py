@@ -264,7 +264,13 @@ def test_a_sparse_file_of_two_gigabytes_is_refused_unread(path: str, register: P
             file.write_bytes(held)
 
 
-@pytest.mark.parametrize("path", [".git/packed-refs", ".git/info/exclude", ".git/refs/heads/x"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(".git/packed-refs", ".git/info/exclude", ".git/refs/heads/x", ".git/logs/HEAD"),
+        *(".git/logs/refs/heads/y", ".git/objects/pack/multi-pack-index"),
+    ],
+)
 @pytest.mark.parametrize("leads_to", ["", "pipe", "/dev/zero"])
 def test_a_pipe_among_the_files_of_git_is_waited_for_by_nobody(
     path: str, leads_to: str, tmp_path: Path, register: Path

@@ -166,12 +166,17 @@ def _no_links(folder: Path) -> None:
 
 
 def _no_giants(folder: Path) -> None:
-    """Git reads these whole, a pipe or a terminal for ever; raises UnreadableError."""
+    """Git reads these whole, a pipe or a terminal for ever; raises UnreadableError.
+
+    Packs and logs may be of any size: git looks into the ones and writes behind the others.
+    """
     null = Path(os.devnull).stat().st_rdev
-    refs = f"{folder}/refs"
-    places = [f"{folder}", f"{folder}/info", f"{folder}/objects/info", refs]
-    for place in places:  # and the folders below refs/, as they are met
-        below = place.startswith(refs)  # where git says by itself what it cannot read
+    walked = (refs := f"{folder}/refs", f"{folder}/logs", f"{folder}/worktrees")
+    whole = (f"{folder}", f"{folder}/info", f"{folder}/objects/info")
+    places = [*whole, f"{folder}/objects", f"{folder}/objects/pack", *walked]
+    for place in places:  # and the folders below those, as they are met
+        below = place.startswith(walked)  # where git says by itself what it cannot read
+        sized = place in whole or place.startswith(refs)
         with suppress(OSError if below else FileNotFoundError), os.scandir(place) as entries:
             for entry in entries:
                 if below and entry.is_dir(follow_symlinks=False):
@@ -179,7 +184,8 @@ def _no_giants(folder: Path) -> None:
                     continue
                 seen = entry.stat(follow_symlinks=not _leads_nowhere(entry))
                 endless = seen.st_rdev != null and ENDLESS.get(stat.S_IFMT(seen.st_mode))
-                if endless or (seen.st_size > DOCUMENT and not stat.S_ISDIR(seen.st_mode)):
+                large = seen.st_size > DOCUMENT and not stat.S_ISDIR(seen.st_mode)
+                if endless or (large and sized):
                     raise UnreadableError(
                         f"{entry.path} is {endless or f'larger than {said(DOCUMENT)}'}.",
                         "No repository needs it so: clone it anew, and work in the clone.",
