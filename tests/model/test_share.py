@@ -62,7 +62,9 @@ def test_share_of() -> None:
     assert share_of("1/1") == Share(1, 1)
 
 
-@pytest.mark.parametrize("text", ["", "2", "2/", "/3", "0/3", "-1/3", "3/2", "2/0", "0.5", "66%"])
+@pytest.mark.parametrize(
+    "text", ["", "2", "2/", "1/", "/3", "0/3", "-1/3", "3/2", "2/0", "0.5", "66%"]
+)
 def test_no_share(text: str) -> None:
     """What is no proper fraction of positive integers is refused."""
     with pytest.raises(ValueError):

@@ -119,7 +119,7 @@ def judged(judge: Judge, chosen: list[Mutant]) -> list[Verdict]:
         os.waitpid(child, 0)
         ended, judge.map, judge.kills = pickle.loads(answer.read_bytes())
         # Where no test goes it may have been asked at import, before it was broken.
-        again = [e.mutant for e in ended if e.killer == NOT_TAKEN or not (e.killer or e.ran)]
+        again = [e.mutant for e in ended if e.killer == NOT_TAKEN or not (e.killer or e.reached)]
         done = [each for each in ended if each.mutant not in again]
         outside = [*(m for m in chosen if m.at_import), *again]
         return [*done, *told(judge.imported(mutant) for mutant in outside)]

@@ -219,3 +219,11 @@ def test_where_a_programme_of_a_year_stands(years: tuple[int, ...], at: tuple[An
     group = registry(network(programmes=programmes)).group(GROUP)
     assert group is not None
     assert _place(group, 2026) == at
+
+
+def test_a_group_that_ends_with_a_year_owes_nothing_of_the_next() -> None:
+    """Its last day is the day before: of the year that begins on the day it ends it has no part."""
+    ended = network(until="2028-01-01")
+    assert "three-meetings-a-year" in states(ended, 2027, "2028-06-01")
+    assert "three-meetings-a-year" not in states(ended, 2028, "2029-06-01")
+    assert "three-meetings-a-year" in states(network(until="2028-01-02"), 2028, "2029-06-01")

@@ -13,7 +13,7 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.committee.art13_election import as_an_election, told_before
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
-from b40cli.rules.facts.terms import counts_as_a_term, term_of, terms_in_a_row
+from b40cli.rules.facts.terms import counts_as_a_term, elections, term_of, terms_in_a_row
 from b40cli.rules.votes.carried import carried_wrongly
 from b40cli.rules.votes.closed_election import _as_closed
 from b40cli.rules.votes.contest import Race, bars_of, race_of
@@ -429,3 +429,15 @@ def test_of_an_election_before_any_encoded_edition_nothing_is_told(
     assert not [*told_before(case, other, "committee-composition")]
     assert not [*as_an_election(case, other)]
     assert bool([*as_an_election(case, named)]) is bool(told)
+
+
+def test_elections_of_one_day_stand_in_the_order_of_their_items() -> None:
+    """The first is the regular one, whatever its number; one without an item comes before all."""
+    closed = {"state": "adopted", "closed": "2027-01-26"}
+    content = network()
+    for number, item in ((1, {"item": 9}), (2, {"item": 4}), (3, {})):
+        name = f"GA-2027-00{number}"
+        whole = as_put(id=name, **closed)
+        del whole["item"]
+        content[path_of(name)] = whole | item
+    assert [d.id[-1] for d in elections(registry(content))] == ["3", "2", "1"]

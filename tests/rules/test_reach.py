@@ -11,7 +11,7 @@ from b40cli.model.finding import GRAVE, KINDS
 from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
 from b40cli.rules.record.city_reach import NEVER, _closing
-from b40cli.rules.record.reach import _of_decisions, touched
+from b40cli.rules.record.reach import _of_assemblies, _of_decisions, touched
 from tests.invented import MEETING, SEVEN, SHA, Records, meeting, records, registry
 
 MAYOR = f"registry/members/{SEVEN[3]}.yaml"
@@ -351,3 +351,16 @@ def test_who_annuls_an_annulment_reaches_what_it_had_annulled() -> None:
     # Two that annul each other lead nowhere for ever.
     round_about = further("EC-2026-002", annuls="EC-2026-003", effect="ex-tunc")
     assert reached(before, before | outer | round_about)
+
+
+def test_of_a_year_s_decisions_those_of_the_assembly_are_asked_for() -> None:
+    """From that year on, and none that stands behind them in its folder."""
+    names = [
+        f"{year}/{body}-{year}-00{n}"
+        for year in (2026, 2027, 2028)
+        for body in ("EC", "GA", "IS", "PR")
+        for n in (1, 2)
+    ]
+    content = {f"registry/decisions/{name}.yaml": {"id": name[5:]} for name in names}
+    found = list(_of_assemblies(Registry(PlainRecords(content)), "registry/decisions/2027"))
+    assert found == [p for p in content if "GA-" in p and "/2026/" not in p]
