@@ -11,6 +11,7 @@ from html import escape, unescape
 from io import StringIO
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
@@ -77,12 +78,17 @@ COLUMN = 12.2
 def _placed(text: re.Match[str]) -> str:
     """Each piece of a text where it stands: librsvg drops the blanks that lead one."""
     style, x, y, said = text.groups()
-    pieces = re.finditer(r"\S+(?: \S+)*", unescape(said).replace("\xa0", " "))
+    shown = unescape(said).replace("\xa0", " ")
     return "\n".join(
-        f'<text class="{style}" x="{round(float(x) + COLUMN * piece.start(), 1):g}" y="{y}" '
-        f'textLength="{round(COLUMN * len(piece[0]), 1):g}">{escape(piece[0], quote=False)}</text>'
-        for piece in pieces
+        f'<text class="{style}" x="{round(float(x) + _wide(shown[: piece.start()]), 1):g}" '
+        f'y="{y}" textLength="{round(_wide(piece[0]), 1):g}">{escape(piece[0], quote=False)}</text>'
+        for piece in re.finditer(r"\S+(?: \S+)*", shown)
     )
+
+
+def _wide(text: str) -> float:
+    """A letter may take two columns, and a mark above one takes none."""
+    return COLUMN * cell_len(text)
 
 
 def _plain(svg: str) -> str:

@@ -86,3 +86,13 @@ def test_each_stands_in_the_readme_with_its_words() -> None:
         assert "url(" not in svg and "http" not in svg.replace("http://www.w3.org/2000/svg", "")
     assert readme.count("<picture>") == len(list(FOLDER.iterdir())) / 2
     assert all(len(alt) > 40 for alt in re.findall(r'<img alt="([^"]*)"', readme))
+
+
+@pytest.mark.parametrize(("said", "columns"), [("ab", 2), ("漢字", 4), ("a\u0301b", 2)])
+def test_what_stands_behind_a_letter_stands_in_its_column(said: str, columns: int) -> None:
+    """A letter of two columns, and a mark that takes none: rich counts columns, not signs."""
+    _name, svg = next(iter(drawn(Picture("wide", "b40", f"{said}   x"))))
+    across = re.findall(r'<text class="\S+" x="(\S+)" y="\S+" textLength="(\S+)">(\S+)<', svg)
+    placed = {text: (float(x), float(length)) for x, length, text in across}
+    assert placed["x"] == (round(12.2 * (columns + 3), 1), 12.2)
+    assert placed[said][1] == round(12.2 * columns, 1)

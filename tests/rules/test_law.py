@@ -97,6 +97,18 @@ def test_parameter_outside_its_dates() -> None:
         law.number("no-such-parameter")
 
 
+def test_a_value_that_ends_on_its_first_day_is_never_the_next() -> None:
+    """What comes later is told without it, and does not break on it."""
+    content = softened()
+    values = parameter(content, "committee-quorum")["values"]
+    values[1]["until"] = "2026-07-01"
+    eve = CHANGE - timedelta(days=1)
+    assert registry(content).parameters()["committee-quorum"].after(eve) is None
+    values.append({"from": "2026-07-05", "value": "1/3", "set_by": "GA-2026-002"})
+    later = registry(content).parameters()["committee-quorum"].after(eve)
+    assert later is not None and later.value == "1/3"
+
+
 def test_parameter_gap() -> None:
     """Between two values there is neither the one nor the other."""
     content = softened()

@@ -534,6 +534,57 @@ def test_git_is_ended_where_nothing_bounds_it(root: Path, monkeypatch: pytest.Mo
     assert told == blob_oid(data, told), "what is asked at length arrives"
 
 
+def test_each_of_two_gits_is_looked_at_where_nothing_bounds_them(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also the second, while the first is waited for."""
+    monkeypatch.delattr(resource, "prlimit", raising=False)
+    monkeypatch.setattr(repository_git, "LOOK_EVERY", 0.02)
+    looked: dict[int, float] = {}
+
+    def resident(child: int) -> int:
+        looked.setdefault(child, time.monotonic())
+        return 0
+
+    monkeypatch.setattr(repository_git, "_resident", resident)
+    os.mkfifo(root / ".gitignore")  # git waits for whoever would write into it
+    begun, patience = time.monotonic(), 2.0
+    status = Call(("status",), patience=patience)
+    told = Calls(root).together(status, status)
+    assert [each.talk for each in told] == ["fatal: no answer for too long"] * 2
+    assert len(looked) == 2
+    assert max(looked.values()) < begun + patience
+
+
+def test_whoever_is_interrupted_leaves_no_git_behind(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clerk breaks off while the first is waited for: the second is ended, too."""
+    started: list[Any] = []
+    real = repository_git._process
+
+    def process(*given: Any) -> Any:
+        started.append(real(*given))
+        return started[-1]
+
+    def broken_off(*_asked: object) -> tuple[bytes, bytes]:
+        raise KeyboardInterrupt
+
+    calls = Calls(root)
+    assert calls.world
+    monkeypatch.setattr(repository_git, "_process", process)
+    monkeypatch.setattr(repository_git, "_communicated", broken_off)
+    os.mkfifo(root / ".gitignore")
+    status = Call(("status",))
+    with pytest.raises(KeyboardInterrupt):
+        calls.together(status, status)
+    left = [child for child in started if child.returncode is None]
+    for child in left:
+        child.kill()
+        child.wait()
+    assert len(started) == 2 and not left
+
+
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="nothing bounds another process")
 def test_whoever_holds_more_than_git_may_is_not_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory that was never touched counts as well: what is asked for next would be refused."""

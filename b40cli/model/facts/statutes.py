@@ -60,15 +60,20 @@ class Parameter(NamedTuple):
 
     def on(self, day: date) -> Value:
         """The value in force that day; NotInForce outside its dates."""
-        current = [value for value in self.dated if covers(value.start, value.until, day)]
-        if not current:
+        if (current := self._held_on(day)) is None:
             raise NotInForce(f"no value of {self.name} is in force on {day}", day)
-        return current[-1]
+        return current
 
     def after(self, day: date) -> Value | None:
         """The next value that is set already and in force only from a later day."""
         days = sorted(v.start.day for v in self.dated if v.start.day > day)
-        return next((value for value in map(self.on, days) if value.start.day > day), None)
+        held = filter(None, map(self._held_on, days))
+        return next((value for value in held if value.start.day > day), None)
+
+    def _held_on(self, day: date) -> Value | None:
+        """One that ends on its first day is never in force."""
+        current = [value for value in self.dated if covers(value.start, value.until, day)]
+        return current[-1] if current else None
 
 
 class Adoption(NamedTuple):

@@ -67,6 +67,8 @@ def _make(work: Callable[[], object], pipe: int) -> None:
             signal.setitimer(timer, seconds)
         try:
             made = work()
+        except MemoryError:  # the limit's word, no error of the work
+            os._exit(1)
         except Exception as error:
             made = error
         with os.fdopen(pipe, "wb") as told:

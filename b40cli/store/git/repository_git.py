@@ -154,7 +154,13 @@ class Calls:
                 running.append((call, self._process(call)))
             meanwhile()
         finally:
-            ended += [_ended(call, process) for call, process in running]
+            try:
+                for call, process in running:
+                    ended.append(_ended(call, process))
+            except BaseException:
+                for _call, process in running[len(ended) + 1 :]:
+                    _abandon(process)
+                raise
         return ended
 
     def run(self, *args: str, stdin: bytes = b"", keep: tuple[int, ...] = ()) -> bytes:
@@ -245,7 +251,7 @@ def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
     from subprocess import DEVNULL, PIPE, Popen
 
     process: Any = Popen.__new__(Popen)
-    process.told = _told(call)
+    process.told, process.watch = _told(call), None
     try:
         with bounded() as bound:
             Popen.__init__(
@@ -263,6 +269,8 @@ def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
                 restore_signals=False,
             )
             bound(process.pid)
+        if not (is_bounded() or call.quiet):
+            process.watch = _Watch(process)
     except FileNotFoundError as error:
         raise no_git() from error
     except OSError:
@@ -302,7 +310,7 @@ def _ended(call: Call, process: Any) -> Finished:
         _end_all(process)
         out, talk = b"", b"fatal: no answer for too long"
     except BaseException:
-        _end_all(process)
+        _abandon(process)
         raise
     if process.told is not None:
         with process.told as told:
@@ -312,34 +320,41 @@ def _ended(call: Call, process: Any) -> Finished:
 
 
 def _communicated(call: Call, process: Any) -> tuple[bytes, bytes]:
-    """What a child says; where nobody bounds it (macOS) it is looked at while it works.
-
-    Raises TimeoutExpired where it does not end, MemoryError where it holds too much.
-    """
-    if is_bounded():
-        told: tuple[bytes, bytes] = process.communicate(call.stdin, call.patience)
-        return told
-    from threading import Event, Thread
-
-    over, too_much = Event(), Event()
-    looking = Thread(target=_look_at, args=(process, over, too_much), daemon=True)
-    _started(looking)
+    """What a child says; raises TimeoutExpired, and MemoryError where it held too much."""
     try:
-        told = process.communicate(call.stdin, call.patience)
+        told: tuple[bytes, bytes] = process.communicate(call.stdin, call.patience)
     finally:
-        over.set()
-        looking.join()
-    if too_much.is_set():
+        held_too_much = process.watch is not None and process.watch.ends()
+    if held_too_much:
         raise MemoryError
     return told
 
 
-def _look_at(process: Any, over: Any, too_much: Any) -> None:
-    while not over.wait(LOOK_EVERY):
-        if _resident(process.pid) > RESIDENT:
-            too_much.set()
-            process.kill()
-            return
+class _Watch:
+    """Where nobody bounds a child (macOS) it is looked at while it works, from its beginning on.
+
+    One that is asked again and again is not: it waits most of the time.
+    """
+
+    def __init__(self, process: Any) -> None:
+        from threading import Event, Thread
+
+        self.process, self.over, self.too_much = process, Event(), Event()
+        self.looking = Thread(target=self._look, daemon=True)
+        _started(self.looking)
+
+    def ends(self) -> bool:
+        """Look no longer; whether the child held too much."""
+        self.over.set()
+        self.looking.join()
+        return self.too_much.is_set()
+
+    def _look(self) -> None:
+        while not self.over.wait(LOOK_EVERY):
+            if _resident(self.process.pid) > RESIDENT:
+                self.too_much.set()
+                self.process.kill()
+                return
 
 
 def _resident(child: int) -> int:
@@ -370,7 +385,16 @@ def _end_all(process: Any) -> None:
     _close(process)
 
 
+def _abandon(process: Any) -> None:
+    """End it, and take no answer from it."""
+    _end_all(process)
+    if process.told is not None:
+        process.told.close()
+
+
 def _close(process: Any) -> None:
+    if process.watch is not None:
+        process.watch.ends()
     for pipe in filter(None, (process.stdin, process.stdout, process.stderr)):
         with suppress(OSError):  # nobody takes what was on its way
             pipe.close()

@@ -183,6 +183,18 @@ def test_work_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> N
         bounded.bounded(signal.pause, "paper.typ")
 
 
+def test_work_that_asks_for_more_memory_than_there_is_is_told_as_such() -> None:
+    """What Python says of it in the child is no defect of the tool."""
+
+    def held() -> bytes:
+        raise MemoryError
+
+    with pytest.raises(UnreadableError, match=r"paper.typ makes no paper within"):
+        bounded.bounded(held, "paper.typ")
+    with pytest.raises(UnreadableError, match=r"paper.typ makes no paper within"):
+        bounded.bounded(lambda: bytes(bounded.MEMORY + 1), "paper.typ")
+
+
 def test_a_page_of_a_megabyte_of_brackets_is_read_once() -> None:
     page = html(sample("Aldmar"), PAGE + b"< on" * 250_000, "a4")
     assert page.startswith(b'<!doctype html>\n<html lang="en">\n<head>\n' + POLICY.encode())
