@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
+from b40cli.rules.record.signed.history import NORMS
 from b40cli.rules.table import RULES
 from tests.rule_pages import PAGES, pages
 
+ROOT = Path(__file__).parents[1]
 LINK = re.compile(r"\]\(([^)#]*)(?:#([^)]*))?\)")
 
 
@@ -37,3 +40,26 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert target.exists(), place
         if heading:
             assert re.search(rf"(?im)^## {re.escape(heading)}$", target.read_text("utf-8")), heading
+
+
+def test_what_a_finding_is_called_is_explained() -> None:
+    """Whoever is refused under a name can ask for it: `b40 explain`."""
+    known = {rule.name for rule in RULES} | {norm.name for norm in NORMS}
+    called = {
+        name.value: file.name
+        for file in (ROOT / "b40cli").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Finding", "_finding")
+        for name in (*node.args[:1], *(k.value for k in node.keywords if k.arg == "rule"))
+        if isinstance(name, ast.Constant)
+    }
+    assert len(called) > 12
+    # A row of a table that is taken in is no record yet.
+    assert called.keys() - known <= {"import-row"}
+
+
+def test_every_norm_of_the_record_is_named_by_a_test() -> None:
+    """What no single state can show has no cases: a test names it."""
+    files = [file for file in (ROOT / "tests").rglob("*.py") if file != Path(__file__)]
+    texts = [file.read_text("utf-8") for file in files]
+    assert [n.name for n in NORMS if not any(f'"{n.name}"' in text for text in texts)] == []

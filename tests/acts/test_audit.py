@@ -141,6 +141,20 @@ def new_mayor(folder: Path, name: str = "Eva Secunda", day: str = "2026-05-02") 
     )
 
 
+def test_a_version_that_the_repository_lost_is_named_by_its_commit(register: Path) -> None:
+    """What stands today can be read; what stood there in between is missing."""
+    new_mayor(register)
+    lost = commit(register, **act())
+    oid = git(register, "rev-parse", f"{lost}:{MEMBER}").strip()
+    edit(register, MEMBER, "Eva Secunda", "Eva Prima")
+    later = commit(register)
+    (register / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    answer = audited(register)
+    assert ("object-missing", lost) in refused(answer)
+    assert ("object-missing", later) not in refused(answer)
+    assert not answer.ok
+
+
 def test_a_lawful_history_audits_clean(register: Path) -> None:
     answer = audited(register)
     assert (answer.exit_code, answer.ok, refused(answer)) == (0, True, set())

@@ -122,7 +122,7 @@ def test_every_command_says_the_same_of_a_folder_that_git_does_not_write(
     answers = {heard(register, *words) for words in COMMANDS}
     assert len(answers) == 1, answers
     code, rule, message = answers.pop()
-    assert (code, rule) == (3, IN_FORM)
+    assert (code, rule) == (3, "folder-in-form")
     assert message.startswith(f"The folder {folder or '/'} is none that git writes: ")
     assert said in message
     last = head(register)

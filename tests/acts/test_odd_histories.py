@@ -106,6 +106,7 @@ def signed(data: bytes, name: str) -> bytes:
 
 
 OLD, NEW = seconds(SIGNED), seconds(LATER)
+LATER_ON = seconds(date(2026, 12, 20))
 TWICE = f"committer A <a@b.org> {OLD} -0000\ncommitter A <a@b.org> {NEW} -0000"
 FORGED = {
     "two committers": TWICE,
@@ -193,6 +194,25 @@ def test_a_review_looks_at_the_times(
     monkeypatch.setenv("GIT_COMMITTER_DATE", f"@{last + moved} +0300")
     work.commits_files("beside the register", {"beside.txt": "more"})
     refuses(work, rule)
+
+
+@pytest.mark.parametrize("between", [False, True])
+def test_a_commit_that_names_a_parent_twice_is_told_by_whoever_judges_it(
+    work: Branches, between: bool
+) -> None:
+    """Git makes none such: to one reader it is a merge, to another none; here with another line."""
+    folder, last = work.folder, work.head()
+    side = git(folder, "commit-tree", "HEAD^{tree}", "-p", last, "-m", "side").strip()
+    parents = [last, side, last] if between else [last, last]
+    named = "".join(f"parent {oid}\n" for oid in parents)
+    data = two_times(folder, f"committer A <a@b.org> {LATER_ON} -0000").decode()
+    twice = raw(folder, data.replace(f"parent {last}\n", named).encode())
+    refuses(work, FORM)
+    for words in ("audit", "audit main..HEAD"):
+        found = work.asks(*words.split(), on="2026-06-10", exits=1)["findings"]
+        told_by = [f for f in found if f["rule"] == FORM]
+        assert [f["facts"]["commit"] for f in told_by] == [twice]
+        assert "names a parent twice" in told_by[0]["message"]
 
 
 def test_a_review_looks_at_the_form(work: Branches) -> None:

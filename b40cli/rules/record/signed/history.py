@@ -72,6 +72,18 @@ _OF_HISTORY = (
         "Mend the file at the line that is named; b40 fmt puts it in order.",
     ),
     Norm(
+        "yaml-dialect",
+        "A record can be read in one way: YAML 1.2 in UTF-8, each key once, no anchors.",
+        "A vote in whose ballots one city stands twice.",
+        "Mend the file at the line that is named.",
+    ),
+    Norm(
+        "unknown-path",
+        "What lies below registry/ is a record at the place of its kind, or a document.",
+        "A second list of sources, under a name in capitals.",
+        "Put it where its kind lies, or take it out.",
+    ),
+    Norm(
         "plain-files",
         "What lies below registry/ are plain files with plain names, no larger than they may be.",
         "A link to a file elsewhere, or a submodule.",
