@@ -269,6 +269,7 @@ def test_a_sparse_file_of_two_gigabytes_is_refused_unread(path: str, register: P
     [
         *(".git/packed-refs", ".git/info/exclude", ".git/refs/heads/x", ".git/logs/HEAD"),
         *(".git/logs/refs/heads/y", ".git/objects/pack/multi-pack-index"),
+        ".git/worktrees/x/gitdir",
     ],
 )
 @pytest.mark.parametrize("leads_to", ["", "pipe", "/dev/zero"])
@@ -278,6 +279,7 @@ def test_a_pipe_among_the_files_of_git_is_waited_for_by_nobody(
     file = register / path
     held = file.read_bytes() if file.exists() else None
     file.unlink(missing_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     os.mkfifo(tmp_path / "pipe" if leads_to else file)
     if leads_to:
         file.symlink_to(tmp_path / leads_to)
