@@ -116,17 +116,19 @@ def _audited(
     repository.nothing_lost(tip)
     again = Rejudging(repository, tip)
     faults: dict[str, str] = {}
+    at_end: list[FoundIn] = []
 
     def meanwhile(line: Sequence[Sequence[str]]) -> None:
         again.begin(line)
         faults.update(past.faults([oid for oid, *_parents in line]))
+        at_end.extend(odd_folders(past, (span.head,)))
 
     commits = past.commits(span.base, span.head, meanwhile)
     kinds = kinds_of(commits, undone(repository, commits))
     judged = again.found(commits, kinds, watch)
     found = [*_found(repository, span, commits, kinds, judged, watch), *irregular(faults)]
-    odd = dict.fromkeys((*out_of_step(past, span.base, commits), span.head))
-    found += odd_folders(past, odd)
+    odd = dict.fromkeys(out_of_step(past, span.base, commits))
+    found += odd_folders(past, {**odd, span.head: None}) if odd else at_end
     found += from_days_to_come(commits, now)
     told = {(f.rule, f.file, f.message) for _oid, f in found}
     whole = tip if len(tip) == len(listed) else None
