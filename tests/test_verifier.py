@@ -62,7 +62,7 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_it_is_one_short_script_of_the_standard_library() -> None:
     source = SCRIPT.read_text("utf-8")
-    assert len(source.splitlines()) <= 305 and "Longer than the 150 lines" in source
+    assert len(source.splitlines()) <= 310 and "Longer than the 150 lines" in source
     tree = ast.parse(source)
     names = [a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
     names += [str(n.module) for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]

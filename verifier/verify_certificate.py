@@ -17,8 +17,7 @@ WRONG += (zlib.error, zipfile.BadZipFile)
 WHOLE = re.compile(r"[-+]?[0-9]{1,4000}")
 KINDS = dict.fromkeys(("presidency", "agenda", "activity-report", "removal"), ("absolute",))
 KINDS |= {"amendment": ("two-thirds",), "dissolution": ("two-thirds",)}
-KINDS |= {"admission": ("unanimity", "simple")}  # a slate carries by the votes cast
-KINDS |= {"committee-election": ("plurality", "absolute", "votes-cast")}
+KINDS |= {"committee-election": ("plurality", "absolute", "votes-cast")}  # a slate: votes cast
 
 def seal(lines):  # the number of the first line that was changed; 0 where none was
     *sealed, digests, last, end = [b""] * (3 - len(lines)) + lines
@@ -133,6 +132,12 @@ def share(part, base):  # exact: the least whole number that is at least, or mor
     above, below = map(int, part["share"].split(" ")[-1].split("/"))
     return -(-above * base // below) if part["share"][0] == "a" else above * base // below + 1
 
+def kinds_of(record):  # which majorities may carry it; a succession is voted as an admission is
+    if record["body"][0] != "e":
+        return KINDS.get(record["matter"], ("absolute", "votes-cast"))
+    joins = record["matter"] == "admission" or record.get("effect") == "succession"
+    return ("unanimity", "simple") if joins else ("simple",)
+
 def count(record, how):  # the vote again, in whole numbers: what its count has to be, its state
     roll, matter, quorum, part = record["roll"], record["matter"], how["quorum"], how["majority"]
     entitled, kind, president = {*roll["entitled"]}, part["kind"], how["casting vote of"]
@@ -165,7 +170,8 @@ def count(record, how):  # the vote again, in whole numbers: what its count has 
         left = sorted(n for c, n in names.items() if c not in {*won, *out} and n >= max(need, 1))
         low = min([names.get(city, 0) for city in won], default=need)
         tie = not left or len(won) + left.count(left[-1]) > by["seats"]  # the last seat is vacant
-        first = by["leaders"] or out.intersection(tied or ())  # or a seat is kept for a run-off
+        first = by["leaders"] or out.intersection(tied or ())  # or a seat is kept for a run-off,
+        first = first or record["state"] == "invalid"  # or nobody is told as passed over
         fair = first or (tie and (not won or left[-1:] <= [low]))
         result["elected"], carried = won if fair and low >= need else [], bool(won)
         result |= {"tied": [c for c in tied if c in names and c not in won]} if tied else {}
@@ -239,11 +245,10 @@ def checks(data, shown, files, state):
         tally = {k: n for k, n in record.get("tally", {}).items() if isinstance(n, int)}
         votes = [sum(n for k, n in tally.items() if "-" not in k), *tally.values()]
         good = {*given} <= {*voters, *how["also heard"]} and len(voters) >= max(votes) and (
-            max(given.values(), default=0) <= how["election"].get("seats", 1))
+            max(given.values(), default=0) <= (how["election"].get("seats", 1) or len(cast)))
         yield good, line("ballots"), "every vote is of one on the roll, and once"
-        kinds = ("simple",) if record["body"][0] == "e" else ("absolute", "votes-cast")
-        (claim, state), kinds = count(record, how), KINDS.get(record["matter"], kinds)
-        good = claim == record["count"] and how["majority"]["kind"] in kinds
+        (claim, state), kind = count(record, how), how["majority"]["kind"]
+        good = claim == record["count"] and kind in kinds_of(record)
         yield good, line("count:"), f"counted again: {', '.join(told(claim['majority'], ''))}"
         yield record["state"] in (state, "invalid"), line("state:"), f"by its votes: {state}"
     known = [document["sha256"] for document in record.get("evidence", [])]

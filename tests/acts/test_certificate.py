@@ -132,6 +132,31 @@ def test_the_assembly(at: Office, tmp_path: Path) -> None:
     assert verdict(tmp_path, text) == (UNSIGNED, "")
 
 
+def test_who_had_a_vote_then_is_told_where_that_was_annulled_since(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Suspended when the roll was called; the suspension is annulled before the vote is entered."""
+    folder = scene(tmp_path, "suspension by the President", rule_set=2)
+    at = Office(folder, capsys)
+    at.asks("meeting", "convene", "ga", "--opens", "2026-03-20T10:00", on="2026-03-01")
+    noticed(at)
+    called(at, "xk-gurmal")
+    evidence = folder / "paper.txt"
+    evidence.write_text("A paper.")
+    words = ("--effect", "ex-tunc", "--person", "Ana Primer", "--evidence", str(evidence))
+    at.asks("decision", "annul", "PR-2026-001", *words, on="2026-04-20")
+    name = record_of_the_assembly(at)
+    text = certified(at, name)
+    assert "    suspended: [mk-planinsko]" in text
+    assert verdict(tmp_path, text) == (UNSIGNED, "")
+
+
+def record_of_the_assembly(at: Office) -> str:
+    """An activity report, on the day of the Assembly."""
+    words = ("activity-report", "--meeting", GA, "--for", ALL)
+    return str(at.asks("decision", "record", *words, on="2026-03-20")["result"]["id"])
+
+
 def test_invalid_by_another_rule_than_the_count(at: Office, tmp_path: Path) -> None:
     """The votes carried, the motion was not on the notice: invalid, and the reason is told."""
     at.asks("meeting", "convene", "ga", "--opens", "2026-03-20T10:00", on="2026-03-01")

@@ -7,7 +7,7 @@ from typing import Any
 
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.committee import SEATS
-from b40cli.model.facts.decision import Decision, Roll
+from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.statutes import NotInForce
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
@@ -16,10 +16,9 @@ from b40cli.rules.case.silence import silent_effect
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.table import RULES
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, session
-from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of, frozen_facts
+from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.bearing import Ballot, Facts
 from b40cli.rules.votes.committee_count import Count, Majority, Sitting, attendance, decides_ties
-from b40cli.rules.votes.committee_facts import known_seats
 from b40cli.rules.votes.contest import slate_of
 from b40cli.rules.votes.outcome import count_of
 from b40cli.rules.votes.taken import counted_as
@@ -66,13 +65,12 @@ def arithmetic(registry: Registry, decision: Decision) -> dict[str, Any]:
             "register: a seat was changed on the same day. Its count cannot be shown in steps.",
             f"It stands as it was counted: b40 decision paper {decision.id} prints it.",
         )
-    facts = None if isinstance(found, Undetermined) else _facts(registry, decision, found)
-    if isinstance(found, Undetermined) or facts is None or found.outcome is None:
+    if isinstance(found, Undetermined) or found.facts is None or found.outcome is None:
         raise UsageError(
             f"The votes in {decision.id} cannot be counted again.",
             f"b40 check tells what is missing; b40 show {decision.id} shows the record.",
         )
-    majority = found.outcome.counted.majority
+    facts, majority = found.facts, found.outcome.counted.majority
     assembly = isinstance(facts, Assembly)
     most = "proxies-per-holder" if assembly else "committee-proxies-per-holder"
     return {
@@ -83,16 +81,6 @@ def arithmetic(registry: Registry, decision: Decision) -> dict[str, Any]:
         "proxies for each": found.law.number(most),
         "election": _election(decision, found) if decision.matter == ELECTION else {},
     }
-
-
-def _facts(registry: Registry, decision: Decision, found: Recount) -> Facts | None:
-    """The facts the recount was taken from."""
-    facts = facts_of(registry, decision, found.law)
-    if isinstance(facts, Undetermined) or found.lost:
-        return None
-    frozen: Roll | None = decision.roll if found.moved else None
-    known = known_seats(decision, found.law)
-    return facts if frozen is None else frozen_facts(facts, frozen, found.law, known)
 
 
 def _quorum(facts: Facts, law: Law) -> dict[str, Any]:
@@ -243,10 +231,11 @@ def by_reading(registry: Registry, decision: Decision, point: str) -> list[tuple
     if decision.closed is None or point not in POINT.values() or decision.matter == ELECTION:
         return []
     found = recount(Case(None, registry, decision.closed), decision)
-    facts = None if isinstance(found, Undetermined) else _facts(registry, decision, found)
-    if isinstance(found, Undetermined) or facts is None or decision.votes is None:
+    if isinstance(found, Undetermined) or found.lost or found.facts is None:
         return []
-    ballot = Ballot(facts, decision.votes, counted_as(registry, decision))
+    if decision.votes is None:
+        return []
+    ballot = Ballot(found.facts, decision.votes, counted_as(registry, decision))
     law = found.law
     counts = {r: count_of(ballot, ballot.votes, law.varied(point, r)) for r in law.others[point]}
     return [(r, r == law.reading(point), count) for r, count in counts.items()]

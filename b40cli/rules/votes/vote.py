@@ -19,6 +19,7 @@ from b40cli.rules.facts.known_law import by_the_law_known
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import Assembly, CountedRoll
 from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of
+from b40cli.rules.votes.bearing import Facts
 from b40cli.rules.votes.closed_election import as_it_was_known, closed_before
 from b40cli.rules.votes.committee_count import Attendance, HeldSeats, Quorum, Sitting
 from b40cli.rules.votes.committee_facts import COMMITTEE, roll_hash, roll_of
@@ -49,11 +50,11 @@ VOTED = frozenset({"open"}) | CLOSED
 class Recount(NamedTuple):
     """What the registry gives for a vote.
 
-    `computed` is the roll the registry gives now, in a committee by its `seats`; `moved` whether
-    these are no longer the frozen ones, from which the count is taken then. `lost`: even that
-    cannot be told any more. `race` is what an election is about, `leading` the cities whose mayors
-    have priority in it; with `seats_moved` the register says otherwise by now who might sit, and
-    whoever was passed over when it closed is so again.
+    `facts` are those it is counted from. `computed` is the roll the registry gives now, in a
+    committee by its `seats`; `moved` whether these are no longer the frozen ones, from which the
+    count is taken then. `lost`: even that cannot be told any more. `race` is what an election is
+    about, `leading` the cities whose mayors have priority in it; with `seats_moved` the register
+    says otherwise by now who might sit, and whoever was passed over when it closed is so again.
     """
 
     meeting: Meeting
@@ -68,6 +69,7 @@ class Recount(NamedTuple):
     seats_moved: bool = False
     leading: frozenset[str] = frozenset()
     seats: HeldSeats = ()
+    facts: Facts | None = None
 
 
 def committee_vote(case: Case, path: str) -> Decision | None:
@@ -125,7 +127,9 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
     result = outcome(ballot, law) if ballot else None
     leading = frozenset(ballot.leaders) if ballot else frozenset()
     told = taken.computed, taken.moved, taken.lost
-    found = Recount(taken.meeting, law, there, enough, result, *told, leading=leading)
+    found = Recount(
+        taken.meeting, law, there, enough, result, *told, leading=leading, facts=taken.counted
+    )
     if isinstance(taken.facts, Sitting):
         return found._replace(seats=taken.facts.seats)
     if decision.matter != ELECTION or law.rule_set == 1:
