@@ -127,6 +127,36 @@ def test_a_removal_that_is_entered_late(at: Office) -> None:
     sound(at)
 
 
+def test_a_succession_that_is_entered_late(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It ends a membership as a removal does: what rests on that stands as it was known."""
+    office = Office(scene(tmp_path, "meeting", given=GIVEN, rule_set=2), capsys)
+    (office.folder / PAPER).write_text("Decided.\n")
+    taken_for_a_member(office)
+    office.asks("member", "withdraw", GONE, "--received", "2026-03-29", on="2026-03-29")
+    merged = ("--effect", "succession", "--subject", SEVEN[1], "--succeeds", GONE)
+    words = ("decision", "record", "resolution", "--statutes-silent", *merged)
+    told = office.asks(*words, "--meeting", EC, "--for", ALL)
+    assert learnt(told) == {
+        *("experts-from-members", "leader-designated-by-president"),
+        *("suspension-by-president-or-committee", "withdrawal-at-year-end"),
+    }
+    sound(office)
+
+
+def test_a_suspension_entered_after_a_later_one_was_lifted(at: Office) -> None:
+    """The President lifted the President's own; the committee's, entered late, goes on."""
+    at.asks("member", "reinstate", GONE, *signed(at), on="2026-03-30")
+    words = ("decision", "record", "suspension", "--subject", GONE, "--grounds", "Silence")
+    told = at.asks(*words, "--meeting", EC, "--for", ALL)
+    assert told["result"]["state"] == "adopted"
+    assert GONE in at.asks("roll", on="2026-04-01")["result"]["suspended"]
+    again = refused(at, "member", "reinstate", GONE, *signed(at))
+    assert "suspension-by-president-or-committee" in again
+    sound(at)
+
+
 def test_a_suspension_learnt_after_a_meeting_of_0_1_0(at: Office) -> None:
     """An Assembly without a vote, held on a proxy: it stands as it was held, and that is told."""
     suspend = ("member", "suspend", PRINCIPAL, "--grounds", "Silence", *signed(at))

@@ -111,7 +111,7 @@ def _came_after(other: Decision | None, decision: Decision) -> bool:
 def _lifted_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
     moment = moment_of(case, decision)
     running = running_suspension(case.after, decision.city or "", moment)
-    if running is None and moment.item is None:
+    if (running is None and moment.item is None) or _lifts_the_later(case, decision, running):
         running = _lifted_that_day(case, decision)
     if running is None:
         yield Breach(
@@ -171,6 +171,14 @@ def _lifts_what_came_after(case: Case, decision: Decision, running: Suspension) 
             ("decided_by", "city"),
             refs=(imposer.id,),
         )
+
+
+def _lifts_the_later(case: Case, decision: Decision, running: Suspension | None) -> bool:
+    """Whether it lifts one beside which an earlier one ran too, as may be entered late."""
+    lifted, day = _lifted_that_day(case, decision), decision.closed
+    if lifted is None or running is None or day is None or lifted.until != day:
+        return False
+    return running.start <= lifted.start <= day and running.by != lifted.by
 
 
 def _lifted_that_day(case: Case, decision: Decision) -> Suspension | None:

@@ -16,6 +16,7 @@ from b40cli.model.ref import Ref, ref_of
 from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import PARAMETERS, Registry
 from b40cli.rules.case.rule import Case
+from b40cli.rules.case.silence import SUCCESSION, brings
 
 LAW_MAKING = ("amendment", "interpretation")
 POINTS = "statutes/interpretations/"
@@ -23,6 +24,11 @@ POINTS = "statutes/interpretations/"
 NAMING = ("decisions/", "members/")
 # What changes a standing, and may come on record late as well.
 OF_STANDING = ("removal", "suspension")
+
+
+def changes_standing(decision: Decision) -> bool:
+    """Whether a decision ends or suspends a membership: a succession ends those it merges."""
+    return decision.matter in OF_STANDING or brings(decision, SUCCESSION)
 
 
 def binds_from(decision: Decision, day: date) -> date:
@@ -59,7 +65,7 @@ def _held_under(meeting: Meeting, law: Decision, day: date) -> bool:
 def unknown_to(registry: Registry, path: str) -> frozenset[str]:
     """The decisions that changed the law and came on record after what lies at a path."""
     late = map(registry.decision_in, came_late_to(registry, path))
-    return frozenset(law.id for law in late if law and law.matter not in OF_STANDING)
+    return frozenset(law.id for law in late if law and not changes_standing(law))
 
 
 def came_late_to(registry: Registry, path: str) -> frozenset[str]:

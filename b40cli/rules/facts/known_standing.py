@@ -18,7 +18,8 @@ from b40cli.model.ref import Ref, ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
-from b40cli.rules.facts.known_law import OF_STANDING, came_late_to, laws_before
+from b40cli.rules.case.silence import SUCCESSION, brings
+from b40cli.rules.facts.known_law import came_late_to, changes_standing, laws_before
 from b40cli.rules.facts.standing import is_member
 from b40cli.rules.facts.terms import ELECTION
 
@@ -80,7 +81,7 @@ def _without(registry: Registry, path: str, late: frozenset[str]) -> Registry:
         if found.member_in(ended) is not None:
             kept = dict(_staying(registry.recorded(ended) or {}, str(ref_of(path))))
             found = found.with_record(ended, kept)
-        elif (decision := found.decision_in(ended)) and decision.matter in OF_STANDING:
+        elif (decision := found.decision_in(ended)) and changes_standing(decision):
             found = found.undecided(ended)
     return found
 
@@ -104,11 +105,15 @@ def _on_record(notice: Mapping[str, Any]) -> list[str]:
 def came_before(registry: Registry, decision: Decision, day: date) -> tuple[Ref, ...]:
     """What is on record already of the days on which a decision of a day has its effect.
 
-    Of a law what is judged by it; of a removal what rests on the membership; of a suspension the
-    meetings of 0.1.0, in which nothing is frozen, that were held on a proxy of the city.
+    Of a law what is judged by it; of a removal or a succession what rests on a membership that it
+    ends; of a suspension the meetings of 0.1.0, in which nothing is frozen, that were held on a
+    proxy of the city.
     """
-    if decision.matter not in OF_STANDING:
+    if not changes_standing(decision):
         return laws_before(registry, decision, day)
+    if brings(decision, SUCCESSION):
+        ended = (rests_on_membership(registry, c, day, decision) for c in decision.succeeds)
+        return tuple(dict.fromkeys(ref for each in ended for ref in each))
     if decision.city is None:
         return ()
     if decision.matter == "suspension":
