@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from b40cli.model.facts.duty import Duty
 from b40cli.model.facts.statutes import KNOWN_SETS, NotInForce
 from b40cli.model.state.registry import PARAMETERS, RULESETS
 from b40cli.rules.case import brought, rule_sets
 from b40cli.rules.case.law import law_on, newest_in, rule_set_on
 from b40cli.rules.case.rule import Breach, Case, Rule, answers
+from b40cli.rules.duties.duties import duties_of
+from b40cli.rules.duties.duty import PRESIDENT, duty_rule
 from b40cli.rules.record.upgrade import rule_set_taken_in
 from b40cli.rules.table import _no_law
 from tests.invented import DAY, MEETING, OPENED, Records, meeting, records, registry
@@ -104,6 +107,54 @@ def test_a_rule_of_a_later_set_is_not_asked_where_its_numbers_are_missing() -> N
 
     case = Case(None, registry(taken()), AFTER)
     assert len(list(answers(case, RULE._replace(question=question), PATH))) == 1
+
+
+def brings_a_number(monkeypatch: pytest.MonkeyPatch) -> Records:
+    """Set 2 as if it brought a number, and the records of a register that took it in."""
+    number = rule_sets.Number("days-of-something", "art10", "The days of it.", 7)
+    with_it = rule_sets.CONTENTS[2]._replace(numbers=(number,))
+    monkeypatch.setitem(rule_sets.CONTENTS, 2, with_it)
+    return upgraded()
+
+
+def test_a_number_that_came_later_than_an_earlier_day_does_not_end_a_question(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A record of many days: what is of the set's own is asked, whatever stands before it."""
+
+    def question(case: Case, _path: str) -> Iterator[Breach]:
+        for day in (DAY, BEFORE, AFTER):
+            assert case.law(day).number("days-of-something") == 7
+            yield Breach("Said.", "Done.", on=day)
+
+    case = Case(None, registry(brings_a_number(monkeypatch)), AFTER)
+    asked = RULE._replace(question=question)
+    assert [breach.on for breach in answers(case, asked, PATH)] == [AFTER]
+    with pytest.raises(NotInForce):
+        case.law(BEFORE).number("days-of-something")
+
+
+def test_a_yearly_duty_that_came_later_is_owed_for_the_years_after(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def arising(case: Case, _path: str) -> Iterator[Duty]:
+        for year in (2025, 2026, 2027):
+            day = date(year, 12, case.law(date(year, 1, 1)).number("days-of-something"))
+            yield Duty("late", "Art. 10", str(year), None, PRESIDENT, day, "due", None)
+
+    rule = duty_rule(
+        name="late",
+        article="Art. 10",
+        norm="A norm.",
+        about=("network.yaml",),
+        arising=arising,
+        fails="It fails.",
+        cure="It is cured.",
+        since=2,
+    )
+    content = registry(brings_a_number(monkeypatch))
+    found = duties_of(content, (2025, 2026, 2027), AFTER, (rule,))
+    assert [str(duty.due) for duty in found] == ["2027-12-07"]
 
 
 def test_what_is_missing_for_a_note_or_a_duty_refuses_nothing() -> None:

@@ -10,7 +10,13 @@ from typing import Any, NamedTuple
 from b40cli.model.facts.statutes import Edition, NotInForce, RuleSet
 from b40cli.model.share import Share, share_of
 from b40cli.model.state.registry import Registry
-from b40cli.rules.case.rule_sets import PROVISIONAL, as_before, set_of_point, set_of_reading
+from b40cli.rules.case.rule_sets import (
+    PROVISIONAL,
+    as_before,
+    numbers_to_come,
+    set_of_point,
+    set_of_reading,
+)
 
 # What is told of a day whose edition of the statutes is not encoded here.
 NO_EDITION = "no-encoded-edition"
@@ -79,6 +85,15 @@ class Law(NamedTuple):
     def reading_as(self, readings: Mapping[str, str]) -> Law:
         """The same law with some readings exchanged."""
         return self._replace(readings=ReadingsInForce({**self.readings, **readings}, self.day))
+
+    def awaiting(self, rule_set: int) -> Law:
+        """The law as a rule of a later set asks it: that set's numbers answer as they will come.
+
+        What such a rule says of a day before its set is left out. A number that is not there yet
+        must not end its question, which may go on to later days.
+        """
+        coming = numbers_to_come(self.rule_set, rule_set)
+        return self._replace(parameters={**coming, **self.parameters}) if coming else self
 
     def _parameter(self, name: str) -> Any:
         if name not in self.parameters:

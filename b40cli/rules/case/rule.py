@@ -22,13 +22,15 @@ MEETINGS = f"{ROOT}meetings/"
 class Case(NamedTuple):
     """What is put to the judge: the registry before (None: nothing to compare), after, the day.
 
-    `now` is the day it is, where a day of the past is asked about.
+    `now` is the day it is, where a day of the past is asked about. `asking` is the rule set of the
+    rule that is asked.
     """
 
     before: Registry | None
     after: Registry
     on: date
     now: date | None = None
+    asking: int = 1
 
     @property
     def today(self) -> date:
@@ -37,7 +39,7 @@ class Case(NamedTuple):
 
     def law(self, day: date) -> Law:
         """The law of a day as the registry held it *before*: a change never judges itself."""
-        return law_on(self.lawgiver, day)
+        return law_on(self.lawgiver, day).awaiting(self.asking)
 
     def rule_set(self, day: date) -> int:
         """The rule set in force on a day, as the registry held it before."""
@@ -141,7 +143,7 @@ def was_cancelled(registry: Registry, path: str) -> bool:
 
 def _under_its_sets(case: Case, rule: Rule, path: str) -> Iterator[Breach]:
     try:
-        for breach in rule.question(case, path):
+        for breach in rule.question(case._replace(asking=rule.since), path):
             if rule.holds_under(case.rule_set(breach.on or legal_day_of(case.after, path))):
                 yield breach
     except NotInForce:

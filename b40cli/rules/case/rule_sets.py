@@ -236,6 +236,11 @@ def set_of_number(name: str) -> int:
     return next((n for n, c in CONTENTS.items() if name in {x.name for x in c.numbers}), 1)
 
 
+def numbers_to_come(held: int, asked: int) -> Mapping[str, Any]:
+    """The provisional numbers that the sets after one bring, up to another, by name."""
+    return {x.name: x.value for n in range(held + 1, asked + 1) for x in CONTENTS[n].numbers}
+
+
 @cache
 def as_before(point: str) -> str | None:
     """How an open point was read before the set that brought it; None for those of the first."""

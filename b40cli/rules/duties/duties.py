@@ -54,7 +54,7 @@ def _arising(case: Case, rule: Rule, path: str) -> Iterator[Duty]:
     """What a rule says is owed at a record, for periods under its set; not where numbers miss."""
     try:
         owing = rule.arising if not was_cancelled(case.after, path) else None
-        for duty in owing(case, path) if owing else ():
+        for duty in owing(case._replace(asking=rule.since), path) if owing else ():
             if rule.holds_under(case.rule_set(begins(duty))):
                 yield duty
     except NotInForce:

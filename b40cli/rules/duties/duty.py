@@ -87,6 +87,8 @@ def duty_rule(
     parameters: tuple[str, ...] = (),
     readings: tuple[str, ...] = (),
     sentences: tuple[str, ...] = (),
+    since: int = 1,
+    until: int | None = None,
 ) -> Rule:
     """A rule of kind duty from the function that says which duties arise at a record."""
     return Rule(
@@ -102,6 +104,8 @@ def duty_rule(
         readings=readings,
         arising=arising,
         sentences=sentences,
+        since=since,
+        until=until,
     )
 
 
