@@ -21,7 +21,7 @@ from b40cli.render.kosovo import designated
 from b40cli.rules.case.rule import Rule
 from b40cli.rules.record.signed.history import NORMS
 from b40cli.rules.record.signed.signatures import Norm
-from b40cli.rules.table import RULES
+from b40cli.rules.table import rules_under
 from b40cli.store.yaml.dialect import parse
 from tests.caselaw import FOLDER, files, precedent
 from tests.invented import records
@@ -31,6 +31,8 @@ PAGES = ROOT / "docs" / "rules"
 STATUTES = ROOT / "registry" / "statutes"
 MADE = "<!-- Made by `pytest -n0 tests/test_rule_pages.py --bless`; do not edit. -->\n"
 RECORD = "the record"
+NEWEST = max(KNOWN_SETS)
+RULES = rules_under(NEWEST)
 
 
 def pages() -> dict[str, str]:
@@ -69,7 +71,9 @@ def _article(article: dict[str, Any]) -> str:
 
 
 def _sentence(sentence: dict[str, Any]) -> str:
-    judged = ", ".join(f"[{name}]({_page(name)}#{name})" for name in judges_of(sentence["id"]))
+    judged = ", ".join(
+        f"[{name}]({_page(name)}#{name})" for name in judges_of(sentence["id"], NEWEST)
+    )
     says = sentence["says"].replace("|", "\\|")
     return f"| {sentence['id']}: {says} | {judged or sentence.get('why_no_rule', '')} |"
 
@@ -151,7 +155,7 @@ def _norm(norm: Norm) -> Iterator[str]:
 
 def _points() -> str:
     lines = ["# Open points", ""]
-    held = records(max(KNOWN_SETS))
+    held = records(NEWEST)
     for path in sorted(path for path in held if "/INT-" in path):
         point = held[path]
         taken = point["adopted"][-1]

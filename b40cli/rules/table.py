@@ -121,9 +121,16 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def rule_named(name: str) -> Rule | None:
-    """The rule of that name, or None."""
-    return next((rule for rule in RULES if rule.name == name), None)
+def rule_named(name: str, rule_set: int | None = None) -> Rule | None:
+    """The rule of that name, or None; of two, one that replaced the other, that of a rule set."""
+    named = [rule for rule in RULES if rule.name == name]
+    held = (rule for rule in named if rule_set is not None and rule.holds_under(rule_set))
+    return next(held, named[0] if named else None)
+
+
+def rules_under(rule_set: int) -> tuple[Rule, ...]:
+    """The rules of a rule set, in the order of the table: not what later ones bring."""
+    return tuple(rule for rule in RULES if rule.holds_under(rule_set))
 
 
 def rules_about(

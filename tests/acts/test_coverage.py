@@ -10,6 +10,8 @@ import pytest
 
 import b40cli
 from b40cli.acts.reads.coverage import HELD, judges_of
+from b40cli.model.facts.statutes import KNOWN_SETS
+from b40cli.rules import table
 from b40cli.rules.articles.art10_amendment import DESCRIBED
 from b40cli.rules.case.rule import RECORD, Rule
 from b40cli.rules.case.rule_sets import CONTENTS
@@ -34,7 +36,7 @@ def test_there_are_fourteen_articles_with_numbered_sentences() -> None:
 
 def test_every_sentence_has_a_rule_or_a_reason() -> None:
     for sentence in SENTENCES:
-        judged = bool(judges_of(sentence["id"]))
+        judged = bool(judges_of(sentence["id"], max(KNOWN_SETS)))
         assert judged != bool(sentence.get("why_no_rule")), sentence["id"]
 
 
@@ -57,8 +59,9 @@ def test_every_rule_explains_itself(rule: Rule) -> None:
     assert rule.fails != rule.cure
     coming = {number.name for contents in CONTENTS.values() for number in contents.numbers}
     assert set(rule.parameters) <= {p["name"] for p in PARAMETERS} | coming
+    coming = {point.id for contents in CONTENTS.values() for point in contents.points}
     points = (STATUTES / "interpretations").glob("*.yaml")
-    assert set(rule.readings) <= {point.stem for point in points}
+    assert set(rule.readings) <= {point.stem for point in points} | coming
 
 
 def test_what_nothing_is_computed_by_is_read_nowhere() -> None:
@@ -86,9 +89,50 @@ def _reading(node: ast.AST) -> Iterator[ast.Constant]:
 
 
 def test_the_command_tells_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    office = Office(scene(tmp_path), capsys)
+    office = Office(scene(tmp_path, rule_set=max(KNOWN_SETS)), capsys)
     result = office.asks("statutes", "coverage")["result"]
     assert result["missing"] == result["unnamed"] == []
     assert result["counts"]["sentences"] == len(SENTENCES)
     assert result["counts"]["ruled"] + result["counts"]["unruled"] == len(SENTENCES)
     assert result["counts"]["rules"] == len(RULES)
+
+
+LATE = "suspended-in-office"
+
+
+def test_a_rule_is_told_by_the_set_of_the_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before the set that brings it, it judges no sentence; and it says why it is not asked."""
+    office = Office(scene(tmp_path), capsys)
+    assert LATE not in _judging(office, "art9.3", "2026-03-02")
+    told = office.asks("explain", LATE, on="2026-03-02")["result"]["rule"]["other_set"]
+    assert told == "It comes with rule set 2: b40 statutes upgrade --dry-run shows it."
+    office.asks("statutes", "upgrade", on="2026-03-02")
+    told = office.asks("explain", LATE, on="2026-03-02")["result"]["rule"]["other_set"]
+    assert told == "It is asked about 2026-03-03 and later days."
+    assert LATE in _judging(office, "art9.3", "2026-03-03")
+    rule = office.asks("explain", LATE, on="2026-03-03")["result"]["rule"]
+    assert "other_set" not in rule
+
+
+def _judging(office: Office, sentence: str, day: str) -> list[str]:
+    covered = office.asks("statutes", "coverage", on=day)["result"]
+    (article,) = office.asks("explain", "art9", on=day)["result"].values()
+    (named,) = [s.get("rules", []) for s in article["sentences"] if s["id"] == sentence]
+    (rules,) = [
+        s["rules"] for a in covered["articles"] for s in a["sentences"] if s["id"] == sentence
+    ]
+    assert rules == named
+    return list(rules)
+
+
+def test_of_two_rules_of_one_name_that_of_the_set_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that was replaced, and the one that replaced it."""
+    (older,) = [rule for rule in RULES if rule.name == "criteria-recorded"]
+    newer = older._replace(norm="A newer norm.", since=3)
+    monkeypatch.setattr(table, "RULES", (older._replace(until=3), newer))
+    assert [table.rule_named(older.name, n) for n in (1, 2, 3)] == [
+        *(older._replace(until=3), older._replace(until=3), newer)
+    ]
+    assert table.rules_under(3) == (newer,)

@@ -15,7 +15,7 @@ from b40cli.rules.case.rule import Rule
 from b40cli.rules.case.rule_sets import set_of_number, set_of_point
 from b40cli.rules.record.signed.history import NORMS, norm_named
 from b40cli.rules.record.signed.signatures import Norm
-from b40cli.rules.table import RULES, rule_named
+from b40cli.rules.table import RULES, rule_named, rules_under
 
 if TYPE_CHECKING:
     from b40cli.model.results import statutes as shape
@@ -62,7 +62,7 @@ def _article(view: View, article: Any) -> shape.ArticleText:
     return {
         "id": article["id"],
         "title": article["title"],
-        "sentences": as_judged(article),
+        "sentences": as_judged(article, rule_set_on(view.registry, view.on)),
         "open_points": points,
     }
 
@@ -121,7 +121,9 @@ def reading_taken(adopted: Adoption) -> shape.ReadingTaken:
 def explain(view: View, reference: str) -> Answer[shape.Explained]:
     """A rule, an open point or an article, with an example that fails and how to cure it."""
     held = HELD if reference == HELD.name else None
-    rule = rule_named(reference) or norm_named(reference) or held
+    rule = (
+        rule_named(reference, rule_set_on(view.registry, view.on)) or norm_named(reference) or held
+    )
     if rule is not None:
         return answer(view, "explain", {"rule": _rule(view, rule)})
     if reference in view.registry.interpretations():
@@ -140,7 +142,24 @@ def _of_a_later_set(name: str) -> str | None:
     brought = max(set_of_point(name), set_of_number(name))
     if brought == 1:
         return None
+    return _comes_with(brought)
+
+
+def _comes_with(brought: int) -> str:
     return f"It comes with rule set {brought}: b40 statutes upgrade --dry-run shows it."
+
+
+def _other_set(view: View, rule: Rule | Norm) -> str | None:
+    """Why a rule is not asked about the day: of another set than that in force."""
+    held = rule_set_on(view.registry, view.on)
+    if rule.since > held:
+        taken = [s.start for s in view.registry.rule_sets() if s.number >= rule.since]
+        return (
+            f"It is asked about {min(taken)} and later days." if taken else _comes_with(rule.since)
+        )
+    if isinstance(rule, Rule) and not rule.holds_under(held):
+        return f"Rule set {rule.until} replaced it."
+    return None
 
 
 def _near(view: View, reference: str) -> str:
@@ -167,7 +186,7 @@ def _plain(reference: str) -> str:
 def _rule(view: View, rule: Rule | Norm) -> shape.RuleText:
     # What came with a set that this register has not taken in is not on record here.
     numbers, points = view.registry.parameters(), view.registry.interpretations()
-    return {
+    told: shape.RuleText = {
         "name": rule.name,
         "kind": rule.kind,
         "article": rule.article,
@@ -178,10 +197,14 @@ def _rule(view: View, rule: Rule | Norm) -> shape.RuleText:
         "fails": rule.fails,
         "cure": rule.cure,
     }
+    if other := _other_set(view, rule):
+        told["other_set"] = other
+    return told
 
 
 def _explained_point(view: View, name: str) -> shape.PointText:
-    used = [rule for rule in RULES if name in rule.readings]
+    rules = rules_under(rule_set_on(view.registry, view.on))
+    used = [rule for rule in rules if name in rule.readings]
     examples = [_example(view, rule) for rule in used]
     return {**_reading(view, name), "rules": [rule.name for rule in used], "examples": examples}
 

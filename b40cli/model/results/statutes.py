@@ -144,12 +144,16 @@ class PointText(ReadingRow):
 
 
 class RuleText(TypedDict):
-    """A rule in words: its norm, numbers and readings, what fails, what cures it."""
+    """A rule in words: its norm, numbers and readings, what fails, what cures it.
+
+    `other_set` says why it is not asked about the day, where it is of another rule set.
+    """
 
     name: str
     kind: str
     article: str
     rule_set: int
+    other_set: NotRequired[str]
     norm: str
     parameters: list[ParameterRow]
     readings: list[ReadingRow]

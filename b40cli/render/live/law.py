@@ -75,6 +75,8 @@ def explain(answer: Answer[shape.Explained]) -> Iterator[ScreenPart]:
 def _rule(rule: shape.RuleText) -> Iterator[ScreenPart]:
     yield Masthead(rule["name"], in_words(rule["kind"]), rule["article"])
     yield Paragraph(rule["norm"])
+    if "other_set" in rule:
+        yield Note(rule["other_set"])
     yield Summary(tuple(_failing(rule))[1:])
     for reading in rule["readings"]:
         yield from _point(reading)

@@ -105,7 +105,14 @@ def number_in_short(value: Any) -> str:
 
 def _rule(rule: shape.RuleText) -> list[str]:
     lines = wrapped(f"{rule['name']}  ({rule['article']}, {rule['kind']})")
-    lines += [*wrapped(rule["norm"], "  "), "", *_failing(rule), *_numbers(rule["parameters"])]
+    other = wrapped(rule["other_set"], "  ") if "other_set" in rule else []
+    lines += [
+        *wrapped(rule["norm"], "  "),
+        *other,
+        "",
+        *_failing(rule),
+        *_numbers(rule["parameters"]),
+    ]
     for reading in rule["readings"]:
         said = f"{reading['id']}: {reading.get('reading', 'none is in force')}"
         if "later" in reading:
