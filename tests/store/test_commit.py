@@ -71,6 +71,27 @@ def test_commit_is_whole(root: Path) -> None:
     git(root, "fsck", "--strict")
 
 
+@pytest.mark.parametrize("signed", [False, True])
+@pytest.mark.parametrize("branch", [None, "aside"])
+def test_no_act_is_made_before_the_commit_it_stands_on(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, branch: str | None, signed: bool
+) -> None:
+    """Where one clerk's clock is behind: the audit would refuse the line for ever."""
+    if signed:
+        key = tmp_path / "key"
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+        signs(monkeypatch, tmp_path, key)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-12-16T09:05:00+0300")
+    head = act(root)
+    other = {A: b"id: bg-plovdiv\nname: Plovdiv on the Maritsa\n"}
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-12-16T09:04:59+0300")
+    refused(root, changes=other, branch=branch)
+    with pytest.raises(ConflictError, match="1 second behind"):
+        Repository.find(root).take_back(head, "undo")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-12-16T08:05:00+0200")
+    assert act(root, other, branch)
+
+
 def test_message_bytes_are_exact(root: Path) -> None:
     message = "subject\n\n# no comment\n  two   spaces  \n\n\nžš Ελ\n\n"
     repo = Repository.find(root)

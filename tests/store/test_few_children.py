@@ -191,7 +191,7 @@ DATES = ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE")
         ({"GIT_COMMITTER_DATE": "2026-12-15 10:00"}, "2026-12-15T10:00:00+02:00", 1),
         ({"GIT_COMMITTER_DATE": "2026-12-15T10:00:00-0000"}, None, 1),
         ({"GIT_COMMITTER_DATE": "2026-12-15T10:00:00-00:01"}, None, 1),
-        ({"GIT_COMMITTER_DATE": "2026-02-29T10:00:00+0300"}, None, 1),
+        ({"GIT_COMMITTER_DATE": "2027-02-29T10:00:00+0300"}, None, 1),
         ({"GIT_COMMITTER_NAME": " Office, Inc. "}, None, 1),
         ({"GIT_AUTHOR_EMAIL": "<office@example.org>"}, None, 1),
         ({"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "committer.name",

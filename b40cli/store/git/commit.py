@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UsageError
+from b40cli.model.wording import counted
 from b40cli.store.git import journal
 from b40cli.store.git.checkout import look, refuse_what_is_in_the_way
 from b40cli.store.git.durable import SYNCED, sync_folders
@@ -23,7 +24,7 @@ from b40cli.store.git.pack import BLOB, COMMIT, TREE, packed
 from b40cli.store.git.refs import current_ref
 from b40cli.store.git.repository_git import Calls, GitFailed
 from b40cli.store.git.trees import Entries, folders, graft, held, lost_folder
-from b40cli.store.git.whoever import idents, signs
+from b40cli.store.git.whoever import idents, made_at, signs
 
 # A document that lies there already comes along with the act that names it.
 EVIDENCE = "registry/evidence/"
@@ -96,6 +97,7 @@ def _commit_here(
     index = look(checkout.calls, before, ground.like)
     refuse_what_is_in_the_way(checkout.root, before, index.entries, ground.like, coming)
     made, files, oids = make(checkout, ground, changes, message)
+    refuse_backdated(checkout.calls, made, parent)
     pairs = {path: FileWrite(before[path], oid) for path, oid in oids.items()}
     act = Journal(ground.ref, parent, made, message.splitlines()[0], pairs)
     journal.write_journal(checkout.state, act)
@@ -116,6 +118,7 @@ def _commit_aside(
     ref = _new_branch(checkout.calls, branch)
     ground = _survey(checkout, changes, parent)
     made, _, _ = make(checkout, ground, changes, message)
+    refuse_backdated(checkout.calls, made, parent)
     move(checkout.calls, Journal(ref, None, made, message.splitlines()[0], {}), lock)
     return made
 
@@ -236,6 +239,23 @@ def _commit_tree(calls: Calls, tree: str, ground: Footing, message: str) -> str:
             ) from error
         raise
     return made.decode().strip()
+
+
+def refuse_backdated(calls: Calls, made: str, parent: str | None) -> None:
+    """Raise ConflictError where a commit would say that it is older than the one it stands on.
+
+    The audit refuses such a line for ever, whichever of the two clocks was wrong.
+    """
+    if parent is None:
+        return
+    now, then = (made_at(thing.data) for thing in calls.few(made, parent))
+    if now < then:
+        raise ConflictError(
+            f"The clock is {counted(then - now, 'second')} behind HEAD's commit: times would run "
+            "backwards.",
+            "Set it right (GIT_COMMITTER_DATE, where that is set), or wait as long, then repeat. "
+            "Nothing was written.",
+        )
 
 
 def nobody() -> UsageError:

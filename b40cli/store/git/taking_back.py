@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from b40cli.model.errors import ConflictError
 from b40cli.store.git.checkout import indexed, refuse_what_is_in_the_way
-from b40cli.store.git.commit import nothing_in_progress, object_folders, put, standing_on
+from b40cli.store.git.commit import (
+    nothing_in_progress,
+    object_folders,
+    put,
+    refuse_backdated,
+    standing_on,
+)
 from b40cli.store.git.durable import sync_folders
 from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, changed, changing, go_over
 from b40cli.store.git.journal import Journal
@@ -63,6 +69,7 @@ def _taken_back(checkout: Checkout, head: str, message: str, lock: int) -> str:
     index = {path: entry for path, entry in indexed(calls, before, head).items() if path in before}
     refuse_what_is_in_the_way(checkout.root, before, index, head)
     made = put(calls, [], was.oid, standing_on(checkout, head, head, ref, {}), message)
+    refuse_backdated(calls, made, head)
     sync_folders(object_folders(calls, (made,)))
     go_over(checkout, Journal(ref, head, made, message.splitlines()[0], changes), lock)
     return made

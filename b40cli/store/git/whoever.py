@@ -20,6 +20,7 @@ WHOLE = re.compile(rf"{EDGE}(?:[^\x00-\x1f<>\x7f\ud800-\udfff]*{EDGE})?")
 MOMENT = re.compile(
     r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?!-00:?0[01])[+-][0-9]{2}:?[0-5][0-9]"
 )
+COMMITTED = re.compile(rb"^committer .*> ([0-9]{1,18}) ", re.MULTILINE)
 WHO = ("author", "committer")
 PLAINLY = {None: False, "false": False, "true": True}
 
@@ -47,6 +48,12 @@ def idents(calls: Calls, moment: str | None) -> tuple[str, ...] | None:
     """
     told = tuple(filter(None, _idents(calls, moment)))
     return told if len(told) == len(WHO) else None
+
+
+def made_at(commit: bytes) -> int:
+    """The committer's moment in a commit's bytes, in seconds."""
+    head = commit.partition(b"\n\n")[0]
+    return max(map(int, COMMITTED.findall(head)), default=0)
 
 
 def _idents(calls: Calls, moment: str | None) -> Iterator[str | None]:
