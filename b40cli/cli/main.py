@@ -129,9 +129,10 @@ def _told(said: object) -> int:
     try:
         return _said(*said)
     except Exception as error:
-        if said.answer.commit is None or not isinstance(error, OSError | WorldError):
+        made = said.answer.commit if said.acted else None  # a read names the one it was asked of
+        if made is None or not isinstance(error, OSError | WorldError):
             raise
-        raise Untold(said.answer.commit, error) from error
+        raise Untold(made, error) from error
 
 
 def _said(answer: Answer[Any], request: Request, acted: bool) -> int:

@@ -18,7 +18,7 @@ from b40cli.cli.main import _told, main, run
 from b40cli.cli.request import options
 from b40cli.cli.typed import in_order
 from b40cli.model.answer import Answer
-from b40cli.model.errors import Untold
+from b40cli.model.errors import ConflictError, Untold
 from b40cli.render.visible import visible
 from tests.cli.counter import COUNTER, plain
 
@@ -318,7 +318,7 @@ def test_a_refusal_stays_one_when_nobody_reads_it() -> None:
 def test_a_full_disk_is_said_in_one_line() -> None:
     with Path("/dev/full").open("w") as full:
         ran = serve("roll", stdout=full)
-    assert ran.returncode == 70 and "Traceback" not in ran.stderr
+    assert ran.returncode == 4 and "Traceback" not in ran.stderr
     assert ran.stderr.startswith("b40: The answer could not be written")
 
 
@@ -331,6 +331,8 @@ def test_an_act_whose_answer_the_disk_refuses_is_recorded(monkeypatch: pytest.Mo
     )
     with pytest.raises(Untold, match=r"0123456789ab is made.*No space left"):
         _told(options.Said(done, options.Request(), True))
+    with pytest.raises(ConflictError, match=r"The answer could not be written: No space left"):
+        _told(options.Said(done, options.Request(), False))
 
 
 def test_quiet_silences_an_act_that_is_done_and_nothing_else(

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from b40cli.cli.request.progress import hush
 from b40cli.model.designation import starred
-from b40cli.model.errors import WorldError
+from b40cli.model.errors import ConflictError
 from b40cli.render.visible import visible
 
 NARROWEST, WIDEST, PIPED = 40, 160, 80
@@ -33,7 +33,7 @@ def out(text: str) -> None:
     """Write the answer; a reader who has gone away is no error, a full disk is one."""
     error = _written(sys.stdout, text)
     if error is not None and not isinstance(error, BrokenPipeError):
-        raise WorldError(
+        raise ConflictError(
             f"The answer could not be written: {error.strerror}.",
             "What the command did stands; ask again with the output elsewhere.",
         )
