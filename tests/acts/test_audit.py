@@ -41,6 +41,7 @@ from bench.clerk import Clerk
 from tests.acts.scene import ALL, IDENTITY, Office, scene
 from tests.copying import copied_to
 from tests.invented import SEVEN, SHA, b40, git, head_of, records, repository
+from tests.user import says
 
 TODAY = date(2026, 11, 23)
 MEMBER = "registry/members/ba-brezna-luka.yaml"
@@ -268,6 +269,17 @@ def test_a_revert_is_told_apart_and_judged(register: Path) -> None:
     answer = audited(register)
     assert answer.result["kinds"]["revert"] == 1
     assert refused(answer) == {("history-is-append-only", head(register))}
+
+
+@pytest.mark.parametrize("said", [{"trailer.separators": "="}, {"core.commentChar": "B"}])
+def test_how_the_auditor_writes_trailers_changes_no_answer(
+    register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: dict[str, str]
+) -> None:
+    """Git reads them by its user's settings; what is found is kept for all that is asked later."""
+    says(monkeypatch, tmp_path, said)
+    assert {f.rule for f in audited(register).findings} == {"opening-commit"}
+    (last, *_others) = Repository(register).log()
+    assert last.trailers["B40-Act"]
 
 
 def test_a_squash_is_told_apart(register: Path) -> None:

@@ -34,7 +34,7 @@ from b40cli.store.git.object_reader import (
 # Against the user's own settings, which are heard: one that is relative would mean the repository's
 # folder; others run a program on every look, let an edited file pass for unchanged, hold a large
 # file, or more trees than are asked for again, in memory, tell parents from a file beside the
-# commits, or guess who acts from the machine.
+# commits, read trailers otherwise, or guess who acts from the machine.
 SETTINGS = (
     f"core.hooksPath={os.devnull}",
     f"core.attributesFile={os.devnull}",
@@ -52,6 +52,8 @@ SETTINGS = (
     "gc.auto=0",
     "maintenance.auto=false",
     "i18n.commitEncoding=UTF-8",
+    "trailer.separators=:",
+    "core.commentChar=#",
     "log.showSignature=false",
     "log.follow=false",
     "user.useConfigOnly=true",
