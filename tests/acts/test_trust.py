@@ -98,6 +98,29 @@ def test_who_does_not_sign_is_told_while_it_can_be_mended(
     assert (signed.returncode, "Not signed" in signed.stdout) == (0, False)
 
 
+def test_who_signs_with_a_key_the_audit_refuses_is_told(
+    at: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key that is nobody's, and one of an office that may not record this."""
+    at.asks(*ADD, "--key", pub("clerk"), on="2026-03-10")
+    signs(monkeypatch, tmp_path, private_key("clerk"))
+    at.asks("trust", "add", "ivo", "--name", "Ivo", "--key", pub("mayor"), on="2026-03-10")
+    mayor = ("member", "mayor", "--from", "2026-03-10")
+    assert "audit refuses" not in told(at, *mayor, "bg-vodengrad", "Petar")
+    for who, city, said in (
+        ("new", "hr-kamenik", "a key of no principal"),
+        ("mayor", "al-aldmar", "by ivo (no office)"),
+    ):
+        signs(monkeypatch, tmp_path, private_key(who))
+        acted = told(at, *mayor, city, "Pavel")
+        assert "The audit refuses it" in acted and said in acted
+        cure = re.search(r"who may sign it does: git (.*?)\. ", acted)
+        assert cure is not None
+        signs(monkeypatch, tmp_path, private_key("clerk"))
+        git(at.folder, *cure[1].split())
+    assert at.asks("audit", "HEAD~3..HEAD")["ok"]
+
+
 def test_what_is_so_already_is_no_act(at: Office) -> None:
     at.asks(*ADD, "--key", pub("clerk"))
     commits = at.commits()

@@ -7,12 +7,12 @@ beside the repository; forgetting it never changes an answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from b40cli.acts.change.signer import key_of, signed
 from b40cli.model.digest import sha256
-from b40cli.model.facts.signature import LineStep, Signature, Signed
+from b40cli.model.facts.signature import LineStep, Signed
 from b40cli.model.facts.trust import Principal, principals_of
 from b40cli.model.finding import Finding
 from b40cli.model.ref import ref_of
@@ -23,9 +23,8 @@ from b40cli.rules.record.signed.signatures import UNREADABLE, Norm, signatures
 from b40cli.rules.record.signed.trust import continues
 from b40cli.store.cache import Cache
 from b40cli.store.git.commit_stream import Recorded, line_of
-from b40cli.store.git.history import istanbul_day
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.signers import allowed_signers, fingerprint
+from b40cli.store.git.signers import allowed_signers
 from b40cli.store.reading import read
 
 if TYPE_CHECKING:
@@ -142,10 +141,10 @@ def _of_one_trust(
         return
     headers = _headers(repository, [question.recorded for question in asked], naming)
     told = _verdicts(repository, headers, trust.principals)
-    holders = {fingerprint(key.key): key.key for p in trust.principals for key in p.keys}
-    signed = {oid: _signed(header, told.get(oid), holders) for oid, header in headers.items()}
+    holders = key_of(trust.principals)
+    by_oid = {oid: signed(header, told.get(oid), holders) for oid, header in headers.items()}
     for question in asked:
-        step = _step(repository, question, trust.principals, signed, naming)
+        step = _step(repository, question, trust.principals, by_oid, naming)
         for norm, breach in signatures(step):
             yield _finding(step.commit.oid, norm, breach)
 
@@ -154,13 +153,13 @@ def _step(
     repository: Repository,
     question: SigningCheck,
     principals: tuple[Principal, ...],
-    signed: Mapping[str, Signed],
+    by_oid: Mapping[str, Signed],
     naming: Mapping[str, tuple[str, ...]],
 ) -> LineStep:
-    commit = signed[question.recorded.oid]
+    commit = by_oid[question.recorded.oid]
     merging = question.along and len(commit.parents) == 2
-    proposal = signed[commit.parents[1]] if merging else None
-    confirmed = tuple(signed[oid] for oid in naming.get(commit.oid, ()))
+    proposal = by_oid[commit.parents[1]] if merging else None
+    confirmed = tuple(by_oid[oid] for oid in naming.get(commit.oid, ()))
     paths = tuple(_paths(repository, question.changes))
     return LineStep(commit, paths, principals, proposal, confirmed)
 
@@ -195,16 +194,6 @@ def _verdicts(
 def _lasts(verdict: SignatureCheck) -> bool:
     """Whether the answer hangs on the commit and the signers alone, not on a keyring or the day."""
     return verdict.letter == HELD and bool(verdict.keys) and verdict.keys[0].startswith("SHA256:")
-
-
-def _signed(
-    header: Header, told: tuple[str, tuple[str, ...]] | None, holders: Mapping[str, str]
-) -> Signed:
-    letter, keys = told or ("N", ())
-    key = next((holders[k] for k in keys if k in holders), keys[0] if keys else "")
-    signature = Signature(header.kind, letter, key)
-    day = date.fromisoformat(istanbul_day(header.time))
-    return Signed(header.oid, header.parents, header.tree, day, signature)
 
 
 def _paths(repository: Repository, changes: Iterable[FileChange]) -> Iterator[str]:

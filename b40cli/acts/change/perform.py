@@ -81,16 +81,30 @@ def _told(
     branch: str | None,
 ) -> str:
     where = f" on the new branch {branch}" if branch else ""
-    signing = (*_unsigned(session, oid, branch), *_unconfirmed(session, changes, oid, branch))
+    signing = (
+        *_unsigned(session, changes, oid, branch),
+        *_unconfirmed(session, changes, oid, branch),
+    )
     lines = (*proposal.body, f"Commit {oid[:12]}{where}.", *signing)
     return "\n".join((fill(proposal.headline, ""), *(fill(line, "  ") for line in lines)))
 
 
-def _unsigned(session: Session, oid: str, branch: str | None) -> tuple[str, ...]:
+def _unsigned(
+    session: Session, changes: Iterable[str], oid: str, branch: str | None
+) -> tuple[str, ...]:
     """Where keys are on record the audit asks every commit's signature; unsent, it can be added."""
-    if not session.before.principals() or session.repository.headers([oid])[oid].kind:
+    trusted = session.before.principals()
+    if not trusted:
         return ()
     cure = "git commit --amend --no-edit -S" if branch is None else f"sign it on {branch}"
+    if session.repository.headers([oid])[oid].kind:
+        from b40cli.acts.change.signer import refused_signature
+
+        told = refused_signature(session.repository, trusted, oid, tuple(changes))
+        return tuple(
+            f"The audit refuses it: {said} Before you send it, who may sign it does: {cure}."
+            for said in told
+        )
     return (
         "Not signed: the audit refuses it, keys are on record. Before you send it: "
         f"{cure}; for what follows: git config --global commit.gpgsign true.",
