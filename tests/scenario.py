@@ -340,7 +340,7 @@ def pinned(today: date = TODAY) -> Iterator[None]:
     """One identity, one time, one day, and no settings of the machine."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in PINNED.items():
-            patch.setenv(name, value)
+            patch.setenv(name, value.replace(str(TODAY), str(today)))
         patch.delenv("B40_REPO", raising=False)
         patch.setattr(options, "clock", lambda: today)
         yield

@@ -18,7 +18,7 @@ import pytest
 from b40cli.store.git import repository_git
 from tests.cli.ready import CITY, CLOSE
 from tests.scenario import Heard, ask
-from tests.store.checkout import git, write
+from tests.store.checkout import ENV, git, write
 from tests.traced import UNDO
 
 DAY = "--on 2026-03-10"
@@ -85,6 +85,8 @@ def answered(root: Path, words: str, silence: Silence | None = None) -> tuple[He
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(repository_git, "_process", process)
+        if words in ACTS:  # not before what stands there
+            patch.setenv("GIT_COMMITTER_DATE", ENV["GIT_COMMITTER_DATE"])
         if words == CLOSE:  # of a name that ends so git alone says what it leaves
             patch.setenv("GIT_AUTHOR_NAME", "Office Inc.")
         return ask(root, *words.split()), called

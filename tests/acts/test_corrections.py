@@ -53,7 +53,11 @@ MAY = "2026-05-04"
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+def office(  # `pinned` is to come first
+    pinned: None,  # noqa: ARG001
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> Office:
     """Rosendol was admitted in March and voted in April."""
     return Office(scene(tmp_path, "meeting", "applicant", "admission", given=GIVEN), capsys)
 

@@ -66,7 +66,11 @@ def test_a_place_is_found_under_a_name_that_only_the_gazetteer_has() -> None:
 
 
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+def office(  # `pinned` is to come first
+    pinned: None,  # noqa: ARG001
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> Office:
     given = {"members/tr-camliova": {"name": "Kamenik"}}
     return Office(scene(tmp_path, "applicant", given=given), capsys)
 

@@ -49,7 +49,8 @@ def same_everywhere() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ready_to_close(tmp_path_factory.mktemp("ready") / "template")
+    with pinned():
+        return ready_to_close(tmp_path_factory.mktemp("ready") / "template")
 
 
 Acting = Callable[[str, Path, Path, str], list[tuple[Path, int]]]

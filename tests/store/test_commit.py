@@ -418,6 +418,9 @@ def test_nobody(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         Repository.find(root).actor()
     says(monkeypatch, tmp_path, {"user.name": "Clerk", "user.email": "clerk@example.org"})
     assert Repository.find(root).actor() == "Clerk <clerk@example.org>"
+    (tmp_path / "gitconfig-of-the-user").write_bytes(b"[user]\nname = Andr\xe9\nemail = a@b\n")
+    with pytest.raises(UsageError, match="not UTF-8"):
+        Repository.find(root).actor()
 
 
 def test_commits_are_signed_where_git_is_set_to(

@@ -258,10 +258,12 @@ def refuse_backdated(calls: Calls, made: str, parent: str | None) -> None:
         )
 
 
-def nobody() -> UsageError:
-    """Git has no name or address for whoever acts."""
+def nobody(
+    said: str = "Git does not know who you are: what a repository says of it is not heard.",
+) -> UsageError:
+    """Git has no name or address for whoever acts, or none that can be read."""
     return UsageError(
-        "Git does not know who you are: what a repository says of it is not heard.",
+        said,
         "Tell it: git config --global user.name 'Your Name'; "
         "git config --global user.email you@example.org",
     )

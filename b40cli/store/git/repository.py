@@ -192,6 +192,8 @@ class Repository:
             raise nobody() from error
         if acting is None:
             raise nobody()
+        if "\ufffd" in acting:  # git would sign another spelling than the act's trailer has
+            raise nobody("The name or address that git has of you is not UTF-8.")
         return acting
 
     def record(
