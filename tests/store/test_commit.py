@@ -19,6 +19,7 @@ from b40cli.store.git import checkout as checkout_of_acts
 from b40cli.store.git.guard import memory
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_git import Calls
+from b40cli.store.git.taking_back import take_back
 from tests.store.checkout import ENV, NEW, A, B, checkout, files, git, snapshot, write
 from tests.user import says, signs
 
@@ -87,7 +88,7 @@ def test_no_act_is_made_before_the_commit_it_stands_on(
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-12-16T09:04:59+0300")
     refused(root, changes=other, branch=branch)
     with pytest.raises(ConflictError, match="1 second behind"):
-        Repository.find(root).take_back(head, "undo")
+        take_back(Repository.find(root), head, "undo")
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-12-16T08:05:00+0200")
     assert act(root, other, branch)
 
