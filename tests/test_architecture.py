@@ -99,7 +99,10 @@ TALKS = ("cli/*.py",)
 STREAMS = ("sys.stdin", "sys.stdout", "sys.stderr")
 CLOCK = "cli/request/options.py"
 CLOCKS = {"date": {"today"}, "datetime": {"now", "utcnow", "today"}, "time": {"time", "time_ns"}}
-LAZY = "cli/lazy.py"
+# What is named in a text and imported by it: the command table's rows, and lists of words to offer.
+NAMED_IN_TEXT = ("cli/lazy.py", "cli/sitting/offering.py")
+# Where what Typer does not promise is touched (docs/adr/0007).
+TYPERS_OWN = ("cli/lazy.py", "cli/help_text.py", "cli/sitting/completing.py")
 VAGUE = frozenset({"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"})
 
 LONGEST_FILE = 450
@@ -230,7 +233,16 @@ def forced_doors(of: Module) -> Iterator[str]:
 def hidden_imports(of: Module) -> Iterator[str]:
     """Imports by a computed name, which nothing here could see; the command table has them."""
     for line, _owner, name in calls(of):
-        if name in ("import_module", "__import__") and of.place != LAZY:
+        computed = name in ("import_module", "__import__", "resolve_name")
+        if computed and of.place not in NAMED_IN_TEXT:
+            yield f"{line}: {name}"
+
+
+def typers_own(of: Module) -> Iterator[str]:
+    """What lies in Typer under a private name, touched elsewhere than where it is accounted for."""
+    for line, name in imports(of):
+        private = name.startswith("typer.") and any(p.startswith("_") for p in name.split("."))
+        if private and of.place not in TYPERS_OWN:
             yield f"{line}: {name}"
 
 
@@ -336,6 +348,7 @@ CHECKS: tuple[Callable[[Module], Iterator[str]], ...] = (
     back_arrows,
     forced_doors,
     hidden_imports,
+    typers_own,
     effects,
     talk,
     clocks,
@@ -540,6 +553,11 @@ TRAPS: tuple[tuple[Callable[[Module], Iterator[str]], str, str, int], ...] = (
     (forced_doors, "cli/main.py", "import typer\nimport json", 0),
     (hidden_imports, "acts/opened/view.py", "import importlib\nimportlib.import_module(name)", 1),
     (hidden_imports, "model/day.py", "__import__('os')", 1),
+    (hidden_imports, "cli/telling.py", "import pkgutil\npkgutil.resolve_name(f'b40cli.{x}')", 1),
+    (hidden_imports, "cli/lazy.py", "import importlib\nimportlib.import_module(name)", 0),
+    (typers_own, "cli/main.py", "from typer import _click", 1),
+    (typers_own, "cli/sitting/guided.py", "def f():\n    from typer._click.core import Context", 1),
+    (typers_own, "cli/help_text.py", "from typer import _click\nfrom typer.core import Typer", 0),
     (effects, "rules/case/law.py", "import os", 1),
     (effects, "rules/case/law.py", "from pathlib import Path", 1),
     (effects, "model/day.py", "def f():\n    import random", 1),

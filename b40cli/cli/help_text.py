@@ -39,7 +39,7 @@ def section(param: _click.Parameter) -> str:
 
 
 def answering(option: TyperOption | None) -> TyperOption | None:
-    """Make `--help` write through `say`, so that a closed pipe is as quiet as elsewhere."""
+    """Make `--help` write as answers are, so that a closed pipe is as quiet as elsewhere."""
     if option is not None:
         option.callback = _help
     return option

@@ -1,4 +1,4 @@
-"""The entry of `b40`, and the one place where what went wrong becomes an exit code."""
+"""The entry of `b40`: a command line is answered, or told what stopped it; an exit code."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pkgutil import iter_modules, resolve_name
 from typing import TYPE_CHECKING, Any
 
 from b40cli.cli.commands import CommandRow, row_of
@@ -85,7 +84,9 @@ def kinds_of(row: CommandRow) -> tuple[Any, ...]:
 
 def _types() -> dict[str, Any]:
     """Every type of model/results/ by its name: no two share one."""
+    from pkgutil import iter_modules
+
     from b40cli.model import results
 
-    listed = (resolve_name(f"{results.__name__}.{m.name}") for m in iter_modules(results.__path__))
-    return {name: kind for module in listed for name, kind in vars(module).items()}
+    names = (f"{results.__name__}.{m.name}:__dict__" for m in iter_modules(results.__path__))
+    return {name: kind for listed in map(named, names) for name, kind in listed.items()}

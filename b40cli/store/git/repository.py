@@ -214,8 +214,8 @@ class Repository:
         from b40cli.store.git.commit import record
 
         _well_formed(changes, message, parent)
-        desk = self.checkout()._replace(moment=moment)
-        return record(desk, changes, message, parent, branch)
+        checkout = self.checkout()._replace(moment=moment)
+        return record(checkout, changes, message, parent, branch)
 
     def signs(self) -> bool:
         """Whether git is set to sign what is committed."""

@@ -1,7 +1,6 @@
-"""Known then, known now: what was learnt after a record was closed is told, never held against it.
+"""What a closed record knew of other records: frozen in its `known` block, judged when written.
 
-What a closed record knew of other records is frozen in its `known` block, and judged when it is
-written. A record without the block is held against every name that ever bore office there.
+After that it only grows. What was learnt since is told by `learnt_since.py`.
 """
 
 from __future__ import annotations
@@ -98,10 +97,10 @@ def _day_and_cities(case: Case, path: str) -> tuple[date | None, list[str]]:
     decision = case.after.decision_in(path)
     if decision is None:
         return None, []
-    return decision_day(case, decision), [city] if (city := _asked_of(decision)) else []
+    return _decision_day(case, decision), [city] if (city := _asked_of(decision)) else []
 
 
-def decision_day(case: Case, decision: Decision) -> date | None:
+def _decision_day(case: Case, decision: Decision) -> date | None:
     """The day a decision is judged on: that of its meeting, else of its closing."""
     meeting = case.after.meeting(decision.meeting)
     return meeting.day if meeting else decision.closed
