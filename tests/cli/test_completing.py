@@ -10,17 +10,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from typer import _click
+from typer import _click, _completion_classes
 
 from b40cli.acts.opened import names_kept
 from b40cli.cli import lazy
-from b40cli.cli.commands import row_of, rows
+from b40cli.cli.commands import CommandRow, Heading, row_of, rows
 from b40cli.cli.network import decision, member
 from b40cli.cli.register import correct
 from b40cli.cli.request import options
 from b40cli.cli.request.asking import Asks
 from b40cli.cli.sitting import offering
-from b40cli.cli.sitting.completing import offered, places
+from b40cli.cli.sitting.completing import complete, offered, places
 from b40cli.cli.sitting.offering import known, offered_for
 from tests.acts.scene import VOTE, scene
 from tests.invented import MEETING, SEVEN, git
@@ -184,3 +184,21 @@ def test_what_asks_for_no_record_is_offered_from_words_and_the_law(register: Pat
     empty = [key for key in offering.WORDS if not offered_for(key, None, "")]
     assert empty == ["evidence file --as"]
     assert offered_for("explain reference", "/nowhere", "x") == []
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_what_stands_beside_a_word_is_text(
+    shell: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name in a record may look like markup, or hold what moves a terminal."""
+    named = _completion_classes._sanitize_help_text
+    monkeypatch.setattr(_completion_classes, "_sanitize_help_text", named)
+    monkeypatch.setenv(lazy.COMPLETING, f"complete_{shell}")
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", "b40 ro")
+    monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", "get-args")
+    row = CommandRow("roll", "[red]Vodengrad[/red]\x1b[2J", "b40cli.cli.register.read:roll")
+    with pytest.raises(SystemExit):
+        complete(lazy.office((Heading("Desk", (row,)),)), "b40")
+    told = capsys.readouterr().out
+    assert "[red]Vodengrad[/red]" in told
+    assert "\x1b" not in told
