@@ -14,6 +14,7 @@ from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import Case, Undetermined
 from b40cli.rules.case.silence import admits
 from b40cli.rules.facts.known_standing import came_before
+from b40cli.rules.votes.assembly_count import Assembly, no_assembly
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.committee_facts import COMMITTEE
 from b40cli.rules.votes.outcome import Outcome
@@ -21,6 +22,8 @@ from b40cli.rules.votes.vote import Recount, recount
 
 if TYPE_CHECKING:
     from b40cli.model.results.decisions import Closed
+
+OUTSIDE = "Outside the Annual Summit there is no General Assembly that decides"
 
 
 def seats_known(body: str, found: Recount | Undetermined | None) -> dict[str, Any]:
@@ -57,10 +60,15 @@ def closing_of(session: Session, body: str, found: Recount | None, day: date) ->
     if outcome is not None:
         if outcome.state == "invalid":
             met = outcome.counted.quorum.met
-            closing["reason"] = why_void(outcome) if met else _no_quorum(outcome, body)
+            closing["reason"] = why_void(outcome) if met else _no_quorum(found, outcome, body)
         closing["count"] = outcome.as_record()
         closing["readings"] = outcome.readings
     return {**closing, **(as_closed(found) if found else {})}
+
+
+def _elsewhere(found: Recount) -> bool:
+    """Whether it was no Assembly that voted, as INT-31 is read."""
+    return isinstance(found.facts, Assembly) and no_assembly(found.facts, found.law)
 
 
 def came_late(
@@ -72,7 +80,9 @@ def came_late(
     return {"known": {"on_record": after}} if after else {}
 
 
-def _no_quorum(outcome: Outcome, body: str) -> str:
+def _no_quorum(found: Recount | None, outcome: Outcome, body: str) -> str:
+    if found and _elsewhere(found):
+        return f"{OUTSIDE} (Art. 10, INT-31)."
     quorum = outcome.counted.quorum
     article = "Art. 10" if body == ASSEMBLY else "Art. 13"
     return f"No quorum: {quorum.counted} counted, {quorum.required} required ({article})."
@@ -93,7 +103,9 @@ def arithmetic(decision: Decision, found: Recount | None, turned: str | None) ->
     elected = (f"Elected: {', '.join(chosen or ()) or 'nobody'}.",)
     casting = f", casting vote {majority.casting}" if majority.casting else ""
     return (
-        f"Quorum: {quorum.counted} of {quorum.base} {of_whom}, {quorum.required} required "
+        f"Quorum: none, whoever came: {OUTSIDE[0].lower()}{OUTSIDE[1:]} (Art. 10, INT-31)."
+        if _elsewhere(found)
+        else f"Quorum: {quorum.counted} of {quorum.base} {of_whom}, {quorum.required} required "
         f"({quorum_article}).",
         f"Majority: {majority.votes_for} for, {majority.required} of {majority.base} required, "
         f"{majority.kind}{casting} ({article}).",

@@ -107,13 +107,13 @@ def _roll_call(view: View, meeting: Meeting, there: Presence | None) -> str:
     if there is None:
         return f"{when}{len(call.present)} answered. {_undetermined(meeting)}"
     body = "members with a vote" if meeting.kind == "ga" else "seats"
-    met = there.base > 0 and there.counted >= there.required
     present, represented = len(there.present), len(there.represented)
     said = (
         f"{when}{present} of {there.base} {body} {were(present)} present and "
         f"{represented or 'none'} {were(represented)} represented: {there.counted} "
         f"{were(there.counted)} counted, {there.required} are needed ({there.share}). "
-        f"The {MEETINGS[meeting.kind].split()[-1]} {'could' if met else 'could not'} decide."
+        f"The {MEETINGS[meeting.kind].split()[-1]} {'could' if there.met else 'could not'} "
+        f"decide{': it met outside the Annual Summit' if there.elsewhere else ''}."
     )
     absent = who.cities(view, there.absent)
     return f"{said} Absent: {', '.join(absent)}." if absent else said

@@ -12,14 +12,17 @@ from b40cli.model.facts.meeting import Meeting
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.votes import assembly_count
-from b40cli.rules.votes.assembly_count import session
+from b40cli.rules.votes.assembly_count import no_assembly, session
 from b40cli.rules.votes.assembly_facts import assembly_at
 from b40cli.rules.votes.committee_count import attendance, quorum
 from b40cli.rules.votes.committee_facts import sitting_at
 
 
 class Presence(NamedTuple):
-    """The roll of a meeting at its first roll call; `seats` for the committee, by city."""
+    """The roll of a meeting at its first roll call; `seats` for the committee, by city.
+
+    `elsewhere`: it is no Assembly that met, outside the Annual Summit (INT-31).
+    """
 
     entitled: frozenset[str]
     present: frozenset[str]
@@ -28,6 +31,12 @@ class Presence(NamedTuple):
     required: int
     share: str
     seats: Mapping[str, str]
+    elsewhere: bool = False
+
+    @property
+    def met(self) -> bool:
+        """Whether it could decide."""
+        return self.counted >= self.required and self.base > 0 and not self.elsewhere
 
     @property
     def counted(self) -> int:
@@ -58,7 +67,7 @@ def _assembly(view: View, meeting: Meeting, law: Law) -> Presence | None:
     share = f"{in_words(law.share('assembly-quorum'))}, Article 10"
     roll, enough = session(facts.at_first(), law), assembly_count.quorum(facts, law)
     there = (roll.entitled, roll.attending, roll.represented)
-    return Presence(*there, enough.base, enough.required, share, {})
+    return Presence(*there, enough.base, enough.required, share, {}, no_assembly(facts, law))
 
 
 def _committee(view: View, meeting: Meeting, law: Law) -> Presence | None:

@@ -15,7 +15,7 @@ from b40cli.rules.case.rule import Case, Rule, Undetermined
 from b40cli.rules.case.silence import silent_effect
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.table import RULES
-from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, session
+from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, no_assembly, session
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.bearing import Ballot, Facts
 from b40cli.rules.votes.committee_count import Count, Majority, Sitting, attendance, decides_ties
@@ -87,8 +87,7 @@ def _quorum(facts: Facts, law: Law) -> dict[str, Any]:
     if isinstance(facts, Assembly):
         then = facts.at_first()
         out = frozenset() if law.reading("INT-02") == "in-both" else then.suspended
-        elsewhere = facts.outside and law.reading("INT-31") == "none"
-        came = frozenset() if elsewhere else session(then, law).counted
+        came = frozenset() if no_assembly(facts, law) else session(then, law).counted
         return _part(str(law.share("assembly-quorum")), True, then.members - out, came)
     there = attendance(facts, law)
     of: Collection[str] = there.seated

@@ -16,7 +16,7 @@ from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.votes import assembly_count
-from b40cli.rules.votes.assembly_count import CountedRoll, session
+from b40cli.rules.votes.assembly_count import CountedRoll, no_assembly, session
 from b40cli.rules.votes.assembly_facts import assembly_at, expected
 from b40cli.rules.votes.committee_count import Attendance, attendance
 from b40cli.rules.votes.committee_count import quorum as quorum_of
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 NO_SECOND_CALL = (
     "The Assembly cannot cure its own quorum: the Executive Committee decides on a second call."
+)
+ELSEWHERE = (
+    "It is outside the Annual Summit, and the Assembly decides there only (Art. 10, INT-31)."
 )
 
 
@@ -56,6 +59,8 @@ def _assembly_quorum(view: View, meeting: Meeting | None) -> Told:
     there, found = session(facts.at_first(), law), assembly_count.quorum(facts, law)
     result = _numbers(meeting, True, found.base, len(there.attending), len(there.represented))
     result = _against(result, found.required)
+    if no_assembly(facts, law):
+        return {**result, "met": False}, {"why": ELSEWHERE}
     if meeting is not None and first is not None:
         # The Assembly cannot cure its own quorum: nobody who comes later does.
         beside: Beside = {} if result["met"] else {"why": NO_SECOND_CALL}

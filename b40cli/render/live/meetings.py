@@ -29,7 +29,7 @@ def quorum(answer: Answer[QuorumShown]) -> Iterator[ScreenPart]:
         yield Note("No number is computed from an incomplete list.")
         return
     needed = result["missing"]
-    short: Words = (Toned(f"✗ {needed} more needed", "refused"),)
+    short: Words = (Toned(f"✗ {needed} more needed" if needed else "✗ not met", "refused"),)
     if not result["meeting"]:
         # Nobody called it: that nobody is there is no failure.
         short = aside(f"{needed} would be needed")

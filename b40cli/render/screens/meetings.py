@@ -113,7 +113,7 @@ def quorum(answer: Answer[QuorumShown]) -> list[str]:
             f"{result['entitled']} are on record."
         )
         return [*lines, "No number is computed from an incomplete list."]
-    lacking = f"not met, {result['missing']} more needed"
+    lacking = f"not met, {result['missing']} more needed" if result["missing"] else "not met"
     lacking = lacking if result["meeting"] else f"{result['missing']} would be needed"
     met = "met" if result["met"] else lacking
     lines = wrapped(

@@ -124,15 +124,18 @@ def _represented(
 def quorum(assembly: Assembly, law: Law) -> Quorum:
     """Two thirds of the members present or represented at the first roll call (Art. 10, INT-02).
 
-    Where the Assembly meets at the Annual Summit only, those who meet elsewhere are no Assembly:
-    nobody counts (INT-31).
+    Where the Assembly meets at the Annual Summit only, nobody counts who meets elsewhere (INT-31).
     """
     then = assembly.at_first()
     out = frozenset() if law.reading("INT-02") == "in-both" else then.suspended
     base = len(then.members - out)
-    elsewhere = assembly.outside and law.reading("INT-31") == "none"
-    counted = 0 if elsewhere else len(session(then, law).counted)
+    counted = 0 if no_assembly(assembly, law) else len(session(then, law).counted)
     return Quorum(base, law.share("assembly-quorum").least_of(base), counted)
+
+
+def no_assembly(assembly: Assembly, law: Law) -> bool:
+    """Whether those who meet decide nothing, however many: it is no Annual Summit (INT-31)."""
+    return assembly.outside and law.reading("INT-31") == "none"
 
 
 def count(assembly: Assembly, votes: Votes, matter: str, law: Law) -> Count:

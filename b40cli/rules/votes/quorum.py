@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.rules.case.rule import Breach, Case, Undetermined
+from b40cli.rules.votes.assembly_count import Assembly, no_assembly
 from b40cli.rules.votes.carried import as_written
 from b40cli.rules.votes.vote import Recount, recount, settled_recount
 
@@ -38,7 +39,8 @@ def quorum_breaches(case: Case, decision: Decision, body: Body) -> Iterator[Brea
     if settled_recount(case, decision) is None:
         return
     if decision.state != "invalid" and found.meeting.roll_calls and not found.quorum.met:
-        yield _below_quorum(found, body)
+        elsewhere = isinstance(found.facts, Assembly) and no_assembly(found.facts, found.law)
+        yield _outside_the_summit(decision, found) if elsewhere else _below_quorum(found, body)
     yield from _wrong_quorum(decision, found)
 
 
@@ -85,6 +87,17 @@ def _below_quorum(found: Recount, body: Body) -> Breach:
         ("state",),
         facts={"base": quorum.base, "required": quorum.required, "counted": quorum.counted},
         readings={body.point: found.law.reading(body.point)},
+    )
+
+
+def _outside_the_summit(decision: Decision, found: Recount) -> Breach:
+    """However many are there, they are no Assembly, and no second call makes them one (INT-31)."""
+    return Breach(
+        f"{decision.id} would be decided at {found.meeting.id}, outside the Annual Summit: the "
+        "General Assembly decides there only.",
+        "Put it to the vote at an Annual Summit: b40 meeting convene ga --summit … --opens …",
+        ("state",),
+        readings={"INT-31": found.law.reading("INT-31")},
     )
 
 
