@@ -1,4 +1,4 @@
-"""An Assembly outside the Annual Summit where INT-31 is read `none`: why nothing is decided there."""
+"""An Assembly outside the Annual Summit, INT-31 read as `none`: why nothing is decided there."""
 
 from __future__ import annotations
 
