@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from b40cli.cli.main import main
 from b40cli.model.facts.trust import principals_of
 from b40cli.store.git.signers import allowed_signers, fingerprint
 from tests.acts.scene import DAY, Office, scene
@@ -119,6 +121,25 @@ def test_who_signs_with_a_key_the_audit_refuses_is_told(
         signs(monkeypatch, tmp_path, private_key("clerk"))
         git(at.folder, *cure[1].split())
     assert at.asks("audit", "HEAD~3..HEAD")["ok"]
+
+
+def test_who_signs_where_nothing_checks_a_signature_has_acted(
+    at: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program of one's own signs; ssh-keygen is nowhere. The act stands, and says so."""
+    at.asks(*ADD, "--key", pub("clerk"), on="2026-03-10")
+    signer, before = tmp_path / "signer", at.head()
+    signer.write_text(f'#!/bin/sh\nexec {shutil.which("ssh-keygen")} "$@"\n')
+    signer.chmod(0o755)
+    signs(monkeypatch, tmp_path, private_key("clerk"))
+    says(monkeypatch, tmp_path, {"gpg.ssh.program": str(signer)})
+    found = shutil.which
+    monkeypatch.setattr(shutil, "which", lambda name: None if "ssh" in name else found(name))
+    mayor = ("member", "mayor", "bg-vodengrad", "Petar", "--from", DAY, "--on", DAY)
+    assert main(["-C", str(at.folder), *mayor]) == 0
+    said = " ".join(at.capsys.readouterr().out.split())
+    assert "is not known here: ssh-keygen cannot be run" in said
+    assert at.head() != before
 
 
 def test_what_is_so_already_is_no_act(at: Office) -> None:

@@ -15,7 +15,7 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.answer import Answer, Result
 from b40cli.model.designation import starred
 from b40cli.model.edit import Create, Deposit, Edit
-from b40cli.model.errors import ConflictError, UnreadableError, Untold, UsageError
+from b40cli.model.errors import ConflictError, UnreadableError, Untold, UsageError, WorldError
 from b40cli.model.finding import Finding, gravity, refuses
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on, rule_set_on
@@ -62,7 +62,7 @@ def perform(
     try:
         keep(session.repository, held, changes)
         told = _told(session, proposal, changes, oid, branch)
-    except (OSError, UnreadableError) as error:
+    except (OSError, WorldError) as error:
         raise Untold(oid, error) from error
     return _answer(session, proposal, findings, oid, told)
 
@@ -100,7 +100,10 @@ def _unsigned(
     if session.repository.headers([oid])[oid].kind:
         from b40cli.acts.change.signer import refused_signature
 
-        told = refused_signature(session.repository, trusted, oid, tuple(changes))
+        try:
+            told = tuple(refused_signature(session.repository, trusted, oid, tuple(changes)))
+        except UsageError as error:  # who signs need not have what checks a signature
+            return (f"Signed; if the audit takes it is not known here: {error.message}",)
         return tuple(
             f"The audit refuses it: {said} Before you send it, who may sign it does: {cure}."
             for said in told
