@@ -15,7 +15,7 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.answer import Answer, Result
 from b40cli.model.designation import starred
 from b40cli.model.edit import Create, Deposit, Edit
-from b40cli.model.errors import ConflictError, UnreadableError, Untold, UsageError, WorldError
+from b40cli.model.errors import ConflictError, Untold, UsageError, WorldError
 from b40cli.model.finding import Finding, gravity, refuses
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on, rule_set_on
