@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -109,7 +109,7 @@ def record(
     found, record = _with_count(session, name, whole, day)
     proposal = _recorded(session, record, found, day)
     findings = judged(session, as_bytes(session, proposal.edits))
-    reasons = _reasons(findings)
+    reasons = _reasons(findings, {edit.path for edit in proposal.edits})
     counted = "readings" in record and record["state"] != "invalid"
     if not (refuses(findings) and counted and reasons):
         return proposal
@@ -147,12 +147,17 @@ def _roll_of(session: Session, opened: Decision) -> Roll | None:
 WITHOUT_EFFECT = "standing-rests-on-a-decision"
 
 
-def _reasons(findings: Sequence[Finding]) -> str:
-    """Why a vote had no effect; what breaks the law of the record is no reason, but an error."""
+def _reasons(findings: Sequence[Finding], written: Collection[str]) -> str:
+    """Why a vote had no effect: what is wrong in its record, or in those its effect is written to.
+
+    That another record stands against it is told as a refusal, and is no flaw of the vote.
+
+    What breaks the law of the record, wherever, is no reason, but an error.
+    """
     breaches = [f for f in findings if f.kind == "validity" and f.rule != WITHOUT_EFFECT]
     if any(f.article == RECORD or rule_named(f.rule) is None for f in breaches):
         return ""
-    return " ".join(f"{f.message} ({f.article}, {f.rule})" for f in breaches)
+    return " ".join(f"{f.message} ({f.article}, {f.rule})" for f in breaches if f.file in written)
 
 
 def _cast(

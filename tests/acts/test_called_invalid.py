@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from b40cli.acts import decisions
+from b40cli.acts.change.perform import judged
 from b40cli.acts.change.questions import Question
 from b40cli.acts.opened.session import Session, open_session
 from b40cli.model.edit import Create
+from b40cli.model.finding import Finding
 from b40cli.model.state.registry import RULESETS, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge
@@ -85,3 +87,19 @@ def refused(session: Session, before: Registry, after: Registry, path: str) -> b
     """Whether the judge asks for a reason and finds none."""
     found = judge(Case(before, after, session.on), [path])
     return "invalid-for-a-reason" in {f.rule for f in found if f.kind == "validity"}
+
+
+def test_what_is_wrong_with_another_record_is_no_reason(
+    january: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has no seat is dismissed: that is the reason, not what another record lacks."""
+    other = Finding(
+        *("observer-population", "validity", "Art. 6", "Graubach is too small.", "Take it back."),
+        "registry/observers/at-graubach.yaml",
+    )
+    monkeypatch.setattr(decisions, "judged", lambda *given: (*judged(*given), other))
+    asked = {"matter": "committee-dismissal", "subject": f"members/{OTHERS[2]}", "grounds": "So."}
+    question = Question(**{"meeting": SESSION, **asked})  # type: ignore[arg-type]
+    proposal = decisions.record(january, question, {"for": VOTERS}, None)
+    (vote,) = (e for e in proposal.edits if isinstance(e, Create) and "/decisions/" in e.path)
+    assert vote.record["state"] == "invalid" and "Graubach" not in vote.record["reason"]
