@@ -268,6 +268,19 @@ def test_who_knows_the_wrong_name_finds_the_city_by_it(
     assert office.asks("city", "dolovo", on=MAY)["result"]["id"] == "me-zalivgrad"
 
 
+def test_a_name_that_was_corrected_may_be_that_of_another_city(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A clerk took one for the other: who is meant is asked, and no act hits the wrong one."""
+    other = {"members/rs-srebrni-brod": {"gazetteer": 792680}}
+    office = Office(scene(tmp_path / "other", given=other), capsys)
+    for name in ("Belgrade", "Zalivgrad"):
+        correct(office, "name", name, "--source", "founding-list", of="me-zalivgrad")
+    asked = office.asks("city", "Belgrade", on=MAY, exits=2)["findings"][0]
+    assert "may be any of 2" in asked["message"]
+    assert all(city in asked["help"] for city in ("me-zalivgrad", "rs-srebrni-brod"))
+
+
 def test_a_correction_is_closed_and_what_it_corrects_stays(
     office: Office, paper: tuple[str, str]
 ) -> None:

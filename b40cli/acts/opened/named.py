@@ -60,20 +60,21 @@ def called(registry: Registry, kinds: Iterable[str], word: str) -> tuple[Choice,
         or any(asked & spellings(name) for name in choice.names)
     )
     exact = tuple(choice for choice in found if choice.id == word)
-    return exact or found or tuple(_otherwise(registry, kinds, word))
+    return exact or found or tuple(dict.fromkeys(_otherwise(registry, kinds, word)))
 
 
 def _otherwise(registry: Registry, kinds: Iterable[str], word: str) -> Iterator[Choice]:
-    """Whom nobody on record is called like: by a name that was corrected, or the gazetteer's."""
+    """Whom nobody on record is called like: by a name that was corrected, or the gazetteer's.
+
+    Both: what was corrected may be the name of another one.
+    """
     from b40cli.store.gazetteer import spellings
 
     asked, replaced = spellings(word), names_corrected(registry)
-    found = [
-        choice
-        for choice in (listing(registry, kinds) if replaced else ())
-        if any(asked & spellings(name) for name in replaced.get(choice.path, ()))
-    ]
-    yield from found or _places(registry, kinds, word)
+    for choice in listing(registry, kinds) if replaced else ():
+        if any(asked & spellings(name) for name in replaced.get(choice.path, ())):
+            yield choice
+    yield from _places(registry, kinds, word)
 
 
 def _places(registry: Registry, kinds: Iterable[str], word: str) -> Iterator[Choice]:
