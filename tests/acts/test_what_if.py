@@ -154,3 +154,15 @@ def test_an_amendment_that_was_put_is_run(
     made = at.asks("decision", "propose", "amendment", "--meeting", name, *put)["result"]["id"]
     told = at.asks("statutes", "simulate", made)["result"]
     assert [vote["then"] for vote in told["turned"]] == ["invalid"]
+
+
+@pytest.mark.parametrize("cast", ["ballots", "tally"])
+def test_an_invalid_ballot_cast_for_it_turns_a_vote(cast: str) -> None:
+    """Six of seven are for an admission, which all must be: the seventh's paper was void."""
+    records = content("meeting", "applicant", "admission")
+    named = {"for": SEVEN[:6], "against": (), "abstain": (), "invalid": SEVEN[6:]}
+    tally = {side: len(cities) for side, cities in named.items()}
+    votes = Votes(named, None) if cast == "ballots" else Votes(None, tally)
+    record = decision_of(VOTE, {**records[VOTE], "state": "open"})._replace(votes=votes)
+    said = "1 ballot cast for it instead of an invalid one"
+    assert smallest(registry(records), record, DAY) == said

@@ -14,8 +14,9 @@ from b40cli.rules.votes.vote import deciding, recount
 TURNED = "It would have turned with"
 # At most so many ballots are moved in search of another result.
 MOST_MOVED = 12
-FOR, AGAINST, ABSTAIN, NONE = "for", "against", "abstain", "none"
+FOR, AGAINST, ABSTAIN, INVALID, NONE = "for", "against", "abstain", "invalid", "none"
 IN_WORDS = {
+    (INVALID, FOR): "cast for it instead of an invalid one",
     (AGAINST, FOR): "cast for it instead of against",
     (ABSTAIN, FOR): "cast for it instead of an abstention",
     (NONE, FOR): "more for it, of those who gave none",
@@ -64,7 +65,7 @@ def _moves(state: str, votes: Votes, without: Sequence[str]) -> Iterator[Moves]:
     """What could turn a result, the fewest ballots first; each number of each sort is tried."""
     ways = [(FOR, AGAINST), (FOR, ABSTAIN)]
     if state != "adopted":
-        ways = [(ABSTAIN, FOR), (NONE, FOR), (AGAINST, FOR)]
+        ways = [(ABSTAIN, FOR), (INVALID, FOR), (NONE, FOR), (AGAINST, FOR)]
     sizes = [len(without) if way[0] == NONE else _number(votes, way[0]) for way in ways]
     for total in range(1, MOST_MOVED + 1):
         for numbers in _parted(total, sizes):
