@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from b40cli.cli.commands import nouns, rows
-from b40cli.cli.request.options import REPORTS, day
+from b40cli.cli.request.options import day
 from b40cli.model.errors import UsageError
+from b40cli.render import REPORTS
 
 VALUED = ("--repo", "--on", "--format", "--branch", "--known-at", "-C")
 FLAGS = ("--json", "--quiet", "--yes", "--dry-run")

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from b40cli.model.answer import Answer
     from b40cli.render.screen_parts import Page, Screen
 
-REPORTS = frozenset({"github", "sarif", "junit"})
+# Formats of machines that list findings: only where findings are the answer.
+REPORTS = ("github", "sarif", "junit")
 
 
 def tell(

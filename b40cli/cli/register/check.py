@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.request.options import REPORTS, Request, read, reading
+from b40cli.cli.request.options import Request, read, reading
 from b40cli.cli.request.output import talk
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+from b40cli.render import REPORTS
 
 if TYPE_CHECKING:
     from b40cli.model.results.history import Checked, Tidied

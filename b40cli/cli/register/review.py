@@ -8,10 +8,11 @@ import typer
 
 from b40cli.cli.request.arguments import MEMBER
 from b40cli.cli.request.opening import view
-from b40cli.cli.request.options import REPORTS, Request, reading
+from b40cli.cli.request.options import Request, reading
 from b40cli.cli.request.written import PaperAsked, asked_for, handed
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+from b40cli.render import REPORTS
 
 if TYPE_CHECKING:
     from b40cli.model.results.reviews import Reviewed

@@ -25,10 +25,9 @@ from b40cli.cli.request.output import out, talk
 from b40cli.model.answer import Answer
 from b40cli.model.day import LEGAL_ZONE, Since
 from b40cli.model.errors import UsageError, WorldError
+from b40cli.render import REPORTS
 
 FORMATS = ("terminal", "json", "markdown")
-# Formats of machines that list findings: only where findings are the answer.
-REPORTS = ("github", "sarif", "junit")
 PANEL = "Everywhere"
 
 
