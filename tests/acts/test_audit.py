@@ -44,6 +44,8 @@ from tests.invented import SEVEN, SHA, b40, git, head_of, records, repository
 from tests.user import says
 
 TODAY = date(2026, 11, 23)
+# Prose beside a line of git's own, and a trailer that goes on: git's own reading of it stands.
+SIGNED = "A\n\nProse.\nSigned-off-by: A <a@b.org>\nB40-Confirms: 1\nB40-Confirms:\n  2\n\n# Mark\n"
 MEMBER = "registry/members/ba-brezna-luka.yaml"
 VOTE = "registry/decisions/2026/EC-2026-001.yaml"
 MEETING = "2026-03-10-ec"
@@ -280,6 +282,26 @@ def test_how_the_auditor_writes_trailers_changes_no_answer(
     assert {f.rule for f in audited(register).findings} == {"opening-commit"}
     (last, *_others) = Repository(register).log()
     assert last.trailers["B40-Act"]
+
+
+def test_a_name_that_the_auditor_configured_makes_no_trailers_of_prose(
+    register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git takes a paragraph of prose for trailers where a name in it is one of `trailer.*.key`."""
+    path = register / MEMBER
+    for prose in ("Some prose.", "  Indented.", "# A mark\n  Indented.", "\u00a0\nB40-On: no"):
+        path.write_text(path.read_text("utf-8") + "# By hand\n", "utf-8")
+        message = f"By hand\n\n{prose}\nB40-Act: member set\n"
+        git(register, "commit", "-qa", "--cleanup=verbatim", "-m", message)
+    said = ["foreign"] * 4
+    for key in ("Other", "B40-Act"):
+        says(monkeypatch, tmp_path, {"trailer.act.key": key})
+        answer = audited(register)
+        assert [row["kind"] for row in answer.result["found"][1:]] == said
+        assert not refused(answer)
+        assert not any(commit.trailers for commit in Repository(register).log()[:4])
+    git(register, "commit", "-qa", "--allow-empty", "--cleanup=verbatim", "-m", SIGNED)
+    assert Repository(register).log()[0].trailers["B40-Confirms"] == "1\n2"
 
 
 def test_a_squash_is_told_apart(register: Path) -> None:

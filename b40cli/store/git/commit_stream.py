@@ -317,9 +317,9 @@ def _recorded(told: bytes) -> Iterator[Recorded]:
 def _commit(fields: Sequence[str], changes: tuple[FileChange, ...]) -> Recorded:
     oid, parents, seconds, author, message, trailers = fields
     subject, _, body = message.strip("\n").partition("\n")
-    time = seconds_of(seconds)
-    told = Commit(oid[1:], istanbul_day(time), author, subject, body.strip("\n"), pairs(trailers))
-    return Recorded(told, tuple(parents.split()), time, changes)
+    time, told = seconds_of(seconds), pairs(trailers, message)
+    commit = Commit(oid[1:], istanbul_day(time), author, subject, body.strip("\n"), told)
+    return Recorded(commit, tuple(parents.split()), time, changes)
 
 
 def _changes(tokens: Sequence[bytes]) -> Iterator[FileChange]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 from b40cli.model.day import LEGAL_ZONE
@@ -13,6 +14,9 @@ from b40cli.store.git.repository_git import Calls
 from b40cli.store.git.trees import told_of_folders
 
 FORMAT = "%H%n%ct%n%an <%ae>%x00%B%x00%(trailers:only=true,unfold=true)%x00"
+# A trailer by its name; what git takes for one wherever it stands; what is blank to it.
+NAMED, BLANKS = r"[A-Za-z0-9-]+[ \t]*:|\(cherry picked from commit ", " \t\v\f\r"
+GENERATED = ("Signed-off-by: ", "(cherry picked from commit ")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 # The last moment that calendars have a day for, a day before their end: 9999-12-30.
@@ -49,18 +53,38 @@ def last_on(calls: Calls, day: str) -> str | None:
 def _commit(about: str, message: str, trailers: str) -> Commit:
     oid, seconds, author = about.lstrip("\n").split("\n", 2)
     subject, _, body = message.strip("\n").partition("\n")
-    return Commit(
-        oid, istanbul_day(seconds_of(seconds)), author, subject, body.strip("\n"), pairs(trailers)
-    )
+    day, told = istanbul_day(seconds_of(seconds)), pairs(trailers, message)
+    return Commit(oid, day, author, subject, body.strip("\n"), told)
 
 
-def pairs(trailers: str) -> dict[str, str]:
-    """A trailer that comes twice keeps both values, a line each: neither hides the other."""
+def pairs(trailers: str, message: str) -> dict[str, str]:
+    """What git tells of a message's trailers, whatever names its user's settings give them.
+
+    A trailer that comes twice keeps both values, a line each: neither hides the other.
+    """
     found: dict[str, str] = {}
-    for line in filter(None, trailers.split("\n")):
+    for line in filter(None, trailers.split("\n") if trailers and _is_block(message) else ()):
         key, _, value = line.partition(": ")
         found[key] = f"{found[key]}\n{value}" if key in found else value
     return found
+
+
+def _is_block(message: str) -> bool:
+    """Whether the last paragraph is trailers alone, or has a line of git's own among them.
+
+    With a name that a user configured (`trailer.*.key`) git takes prose for trailers, too.
+    """
+    lines = message.split("\n")
+    while lines and (not lines[-1].strip(BLANKS) or lines[-1].startswith("#")):
+        lines.pop()
+    block = [*takewhile(lambda line: line.strip(BLANKS), reversed(lines))][::-1]
+    goes_on = False  # whether what is indented belongs to the line above it
+    for line in block:
+        named = re.match(NAMED, line) is not None
+        if not (named or line.startswith("#") or (goes_on and line[0] in BLANKS)):
+            return any(line.startswith(GENERATED) for line in block)
+        goes_on = named or (goes_on and line[0] in BLANKS)
+    return True
 
 
 def seconds_of(said: str) -> int:
