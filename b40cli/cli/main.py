@@ -34,13 +34,13 @@ def run() -> NoReturn:
     sys.exit(code)
 
 
-def main(argv: Sequence[str], request: Headings | None = None) -> int:
+def main(argv: Sequence[str], desk: Headings | None = None) -> int:
     """Answer `argv` at the desk given (else the office's own) and return the exit code."""
     try:
         from b40cli.cli.request import output
 
         output.in_utf8()
-        return _answered(argv, request)
+        return _answered(argv, desk)
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as leaving:
@@ -59,13 +59,13 @@ def _ended(error: Exception, argv: Sequence[str]) -> int:
     return failed(error, argv)
 
 
-def _answered(argv: Sequence[str], request: Headings | None) -> int:
+def _answered(argv: Sequence[str], desk: Headings | None) -> int:
     from b40cli.cli import lazy
     from b40cli.cli.commands import DESK, nouns
     from b40cli.cli.request import prompt
     from b40cli.cli.typed import in_order, known_of, text_of
 
-    table = DESK if request is None else request
+    table = DESK if desk is None else desk
     office = lazy.office(table)
     if lazy.COMPLETING in os.environ:
         from b40cli.cli.sitting.completing import complete

@@ -19,7 +19,7 @@ from b40cli.model.day import time_of
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting, Proxy, spoken
 from b40cli.model.wording import MEETINGS, begun, counted, listed, on_day, seat_name
-from b40cli.rules.articles.art10_order import signatories
+from b40cli.rules.articles.art10_order_of_business import signatories
 from b40cli.rules.case.rule import Case
 
 HEADS = ("Member", "Country", "Spoke for it", "Capacity")

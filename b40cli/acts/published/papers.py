@@ -23,7 +23,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting
-from b40cli.rules.articles.art10_order import signatories
+from b40cli.rules.articles.art10_order_of_business import signatories
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.facts.places import name_of
