@@ -246,6 +246,14 @@ def typers_own(of: Module) -> Iterator[str]:
             yield f"{line}: {name}"
 
 
+def private_names(of: Module) -> Iterator[str]:
+    """What a module keeps to itself, imported by another."""
+    for line, name in imports(of):
+        last = name.rpartition(".")[2]
+        if name.startswith("b40cli.") and last.startswith("_") and not last.startswith("__"):
+            yield f"{line}: {name}"
+
+
 def effects(of: Module) -> Iterator[str]:
     """Anything a pure floor would need in order to read, write, ask or tell."""
     if of.floor not in PURE_FLOORS:
@@ -349,6 +357,7 @@ CHECKS: tuple[Callable[[Module], Iterator[str]], ...] = (
     forced_doors,
     hidden_imports,
     typers_own,
+    private_names,
     effects,
     talk,
     clocks,
@@ -558,6 +567,8 @@ TRAPS: tuple[tuple[Callable[[Module], Iterator[str]], str, str, int], ...] = (
     (typers_own, "cli/main.py", "from typer import _click", 1),
     (typers_own, "cli/sitting/guided.py", "def f():\n    from typer._click.core import Context", 1),
     (typers_own, "cli/help_text.py", "from typer import _click\nfrom typer.core import Typer", 0),
+    (private_names, "acts/groups.py", "from b40cli.acts.change.programmes import _awaits", 1),
+    (private_names, "cli/main.py", "from b40cli import __version__\nfrom x import _own", 0),
     (effects, "rules/case/law.py", "import os", 1),
     (effects, "rules/case/law.py", "from pathlib import Path", 1),
     (effects, "model/day.py", "def f():\n    import random", 1),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from b40cli.acts.change.programmes import _taken_back
+from b40cli.acts.change.programmes import approval_annulled
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_president
 from b40cli.acts.opened.named import called_by, group_named
@@ -172,7 +172,8 @@ def _submitted(registry: Registry, group: Group, whole: dict[str, Any]) -> tuple
     listed = registry.content(group.path).get("programmes", [])
     same = [n for n, each in enumerate(listed) if each["year"] == whole["year"]]
     last = listed[same[-1]] if same else {}
-    if same and whole.items() <= last.items() and not _taken_back(registry, last.get("approved")):
+    stands = not approval_annulled(registry, last.get("approved"))
+    if same and whole.items() <= last.items() and stands:
         return ()
     if same and "consulted" not in last and whole.keys() == {"year", "consulted"}:
         return (Put(group.path, ("programmes", same[-1], "consulted"), whole["consulted"]),)

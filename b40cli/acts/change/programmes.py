@@ -28,11 +28,11 @@ def _last_version(registry: Registry, group: Group, year: int) -> dict[str, Any]
     """The programme of a year as it was approved before, where that approval was annulled."""
     listed = registry.content(group.path).get("programmes", ())
     same = [dict(each) for each in listed if each["year"] == year]
-    void = same and _taken_back(registry, same[-1].get("approved"))
+    void = same and approval_annulled(registry, same[-1].get("approved"))
     return same[-1] if void else {"year": year}
 
 
-def _taken_back(registry: Registry, approval: str | None) -> bool:
+def approval_annulled(registry: Registry, approval: str | None) -> bool:
     """Whether a programme names an approval that was annulled: it is as if only submitted."""
     return approval in registry.annulments()
 
