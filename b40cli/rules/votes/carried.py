@@ -118,10 +118,12 @@ def _wrong_readings(case: Case, decision: Decision, outcome: Outcome) -> Iterato
     past = case.before is None or (earlier is not None and earlier.state in CLOSED)
     recorded: Mapping[str, Any] = decision.readings or {}
     computed: Mapping[str, Any] = outcome.readings
+    at_first: Mapping[str, Any] = outcome.readings if outcome.plainly is None else outcome.plainly
     if past and recorded == verdict(recorded.get("on", {})):
         frozen = LEARNT_LATER if decision.seats is None else LEARNT_LATER | {*FEEDING_THE_SEATS}
-        recorded, computed = (_without(frozen, each) for each in (recorded, computed))
-    if recorded != computed and decision.state != "invalid":
+        blocks = (recorded, computed, at_first)
+        recorded, computed, at_first = (_without(frozen, each) for each in blocks)
+    if recorded not in (computed, at_first) and decision.state != "invalid":
         yield Breach(
             f"The recorded readings of {decision.id} are not what a recount gives.",
             f"Record {as_written(outcome.readings)}.",

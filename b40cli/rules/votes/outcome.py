@@ -5,7 +5,7 @@ The two bodies that vote differ in who counts and in what carries; what is asked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -40,6 +40,7 @@ from b40cli.rules.votes.election import Elected, Electorate
 # What the majority of a vote on a reading is read from.
 OF_ITS_OWN_MAJORITY = frozenset({"INT-01", "INT-02", "INT-17"})
 NOT_COMPUTABLE = "not-computable"
+ComesTo = Callable[[Ballot, Law], str]
 
 
 class Outcome(NamedTuple):
@@ -51,6 +52,8 @@ class Outcome(NamedTuple):
     elected: tuple[str, ...] | None = None
     passed_over: tuple[PassedOver, ...] = ()
     tied: tuple[str, ...] = ()
+    # `readings` of a vote on a reading, by its plain majority: a record told so at first stands.
+    plainly: dict[str, Any] | None = None
 
     def as_record(self) -> dict[str, Any]:
         """The `count` block of a decision's record."""
@@ -64,19 +67,32 @@ def outcome(ballot: Ballot, law: Law) -> Outcome:
     """Count under the readings in force, then vary one reading at a time."""
     if ballot.matter == ELECTION and isinstance(ballot.facts, Assembly):
         return _election(ballot, law)
-    counted = count_of(ballot, ballot.votes, law)
+    counted, told = count_of(ballot, ballot.votes, law), _readings(ballot, law, decided_state)
+    plainly = _readings(ballot, law, _plain_state) if ballot.matter == "interpretation" else None
+    return Outcome(counted, told, decided_state(ballot, law), plainly=plainly)
+
+
+def _readings(ballot: Ballot, law: Law, by: ComesTo) -> dict[str, Any]:
+    """What the vote turns on, by its state; of the points of its own majority by that alone."""
+    effects = {way: way(ballot, law) for way in (_plain_state, by)}
+    effects = dict.fromkeys(effects, "invalid") if _void(ballot, law) else effects
     turns: dict[str, dict[str, Any]] = {}
-    effect = "invalid" if _void(ballot, law) else counted.state
     for point, reading in _alternatives(ballot, law):
-        state = _state_under(ballot, law, point, reading)
-        if state != effect:
+        way = _plain_state if point in OF_ITS_OWN_MAJORITY else by
+        state = _state_under(ballot, law, point, reading, way)
+        if state != effects[way]:
             turns.setdefault(point, {})[reading] = state
-    return Outcome(counted, verdict(turns), decided_state(ballot, law))
+    return verdict(turns)
+
+
+def _plain_state(ballot: Ballot, law: Law) -> str:
+    """What a vote comes to by its own majority, under one reading of it."""
+    return count_of(ballot, ballot.votes, law).state
 
 
 def decided_state(ballot: Ballot, law: Law) -> str:
     """What a vote that is no election comes to, under the readings in force alone."""
-    state = count_of(ballot, ballot.votes, law).state
+    state = _plain_state(ballot, law)
     carried = state != "adopted" or _carries_however_read(ballot, law)
     return state if carried else "rejected"
 
@@ -211,7 +227,7 @@ def _facts_under(ballot: Ballot, point: str, varied: Law) -> Facts:
     return ballot.facts
 
 
-def _state_under(ballot: Ballot, law: Law, point: str, reading: str) -> str:
+def _state_under(ballot: Ballot, law: Law, point: str, reading: str, comes_to: ComesTo) -> str:
     """The state under another reading; not computable where a secret tally hides which it is."""
     if (ballot.in_time is not None or ballot.gone) and _void(ballot, law.varied(point, reading)):
         return "invalid"
@@ -219,8 +235,9 @@ def _state_under(ballot: Ballot, law: Law, point: str, reading: str) -> str:
     facts = _facts_under(ballot, point, varied)
     other = ballot if facts is ballot.facts else ballot._replace(facts=facts)
     if ballot.votes.tally is None:
-        return count_of(other, ballot.votes, varied).state
-    states = {count_of(other, votes, varied).state for votes in _behind(ballot, other, law, varied)}
+        return comes_to(other, varied)
+    behind = _behind(ballot, other, law, varied)
+    states = {comes_to(other._replace(votes=votes), varied) for votes in behind}
     return states.pop() if len(states) == 1 else NOT_COMPUTABLE
 
 
