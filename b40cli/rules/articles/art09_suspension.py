@@ -92,9 +92,11 @@ def _of_a_member(case: Case, decision: Decision) -> Iterator[Breach]:
     if running is None or running.by == decision.id or running.start > moment.day:
         return
     if not _came_after(case.after.decision(running.by), decision):
+        lasts = "A running suspension lasts until it is lifted"
+        back = f"{lasts}; the vote on another is taken back: b40 decision withdraw {decision.id}."
         yield Breach(
             f"{city} is suspended already, since {running.start} by {running.by}.",
-            "A running suspension lasts until it is lifted.",
+            back if decision.state == "open" else f"{lasts}.",
             ("subject",),
             refs=(running.by,),
         )
