@@ -269,7 +269,8 @@ def test_a_sparse_file_of_two_gigabytes_is_refused_unread(path: str, register: P
     [
         *(".git/packed-refs", ".git/info/exclude", ".git/refs/heads/x", ".git/logs/HEAD"),
         *(".git/logs/refs/heads/y", ".git/objects/pack/multi-pack-index"),
-        ".git/worktrees/x/gitdir",
+        *(".git/worktrees/x/gitdir", ".git/rebase-merge/head-name", ".git/rebase-apply/onto"),
+        ".git/sequencer/todo",
     ],
 )
 @pytest.mark.parametrize("leads_to", ["", "pipe", "/dev/zero"])
@@ -279,6 +280,7 @@ def test_a_pipe_among_the_files_of_git_is_waited_for_by_nobody(
     file = register / path
     held = file.read_bytes() if file.exists() else None
     file.unlink(missing_ok=True)
+    fresh = not file.parent.exists()
     file.parent.mkdir(parents=True, exist_ok=True)
     os.mkfifo(tmp_path / "pipe" if leads_to else file)
     if leads_to:
@@ -288,8 +290,30 @@ def test_a_pipe_among_the_files_of_git_is_waited_for_by_nobody(
         assert heard.code == UNREADABLE and re.search(" is a (pipe|device|link)[.:]", heard.err)
     finally:
         file.unlink()
+        if fresh:
+            file.parent.rmdir()
         if held is not None:
             file.write_bytes(held)
+
+
+@pytest.mark.parametrize("before", ["", "to itself"])
+@pytest.mark.parametrize("folder", ["refs/heads", "logs/refs", "worktrees"])
+def test_a_link_among_the_refs_hides_no_pipe(
+    folder: str, before: str, tmp_path: Path, register: Path
+) -> None:
+    """Git follows it, and writes behind it; one that cannot be followed is no end of the look."""
+    os.mkfifo(tmp_path / "pipe")
+    link, first = register / ".git" / folder / "x", register / ".git" / folder / "itself"
+    link.parent.mkdir(exist_ok=True)
+    if before:
+        first.symlink_to("itself")
+    link.symlink_to(tmp_path)
+    try:
+        heard = ask(register, "roll")
+        assert heard.code == UNREADABLE and f"{link} is a link" in " ".join(heard.err.split())
+    finally:
+        link.unlink()
+        first.unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("name", [".gitignore", ".gitattributes", ".gitmodules"])

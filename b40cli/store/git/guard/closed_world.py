@@ -26,6 +26,8 @@ Lister = Callable[[bytes], bytes]
 
 VERSION = "1"
 LINKED = ("refs", "packed-refs", "logs", "shallow", "reftable", "worktrees")
+# Below these git opens whatever file it meets, or what it was doing when it was cut off.
+WALKED = ("refs", "logs", "worktrees", "rebase-merge", "rebase-apply", "sequencer")
 WRITTEN = frozenset({*LINKED, "objects", "info", "index", "config", "b40"})
 ATTRIBUTES = "* -text -eol -ident -filter -working-tree-encoding -crlf -diff -merge -whitespace\n"
 
@@ -159,10 +161,7 @@ def _no_links(folder: Path) -> None:
     except OSError as error:
         raise UnreadableError(f"{folder} cannot be read: {error.strerror}.") from error
     if linked:
-        raise UnreadableError(
-            f"{folder / min(linked)} is a link: what is written there would land elsewhere.",
-            "Clone the repository, and work in the clone.",
-        )
+        raise _is_link(folder / min(linked))
 
 
 def _no_giants(folder: Path) -> None:
@@ -171,29 +170,47 @@ def _no_giants(folder: Path) -> None:
     Packs and logs may be of any size: git looks into the ones and writes behind the others.
     """
     null = Path(os.devnull).stat().st_rdev
-    walked = (refs := f"{folder}/refs", f"{folder}/logs", f"{folder}/worktrees")
+    walked = tuple(f"{folder}/{name}" for name in WALKED)
     whole = (f"{folder}", f"{folder}/info", f"{folder}/objects/info")
     places = [*whole, f"{folder}/objects", f"{folder}/objects/pack", *walked]
     for place in places:  # and the folders below those, as they are met
         below = place.startswith(walked)  # where git says by itself what it cannot read
-        sized = place in whole or place.startswith(refs)
+        sized = place in whole or place.startswith(walked[0])
         with suppress(OSError if below else FileNotFoundError), os.scandir(place) as entries:
             for entry in entries:
                 if below and entry.is_dir(follow_symlinks=False):
                     places.append(entry.path)
+                elif (seen := _seen(entry)) is None:
                     continue
-                seen = entry.stat(follow_symlinks=not _leads_nowhere(entry))
-                endless = seen.st_rdev != null and ENDLESS.get(stat.S_IFMT(seen.st_mode))
-                large = seen.st_size > DOCUMENT and not stat.S_ISDIR(seen.st_mode)
-                if endless or (large and sized):
-                    raise UnreadableError(
-                        f"{entry.path} is {endless or f'larger than {said(DOCUMENT)}'}.",
-                        "No repository needs it so: clone it anew, and work in the clone.",
-                    )
+                elif stat.S_ISDIR(seen.st_mode):
+                    if below:
+                        raise _is_link(entry.path)
+                elif (kind := ENDLESS.get(stat.S_IFMT(seen.st_mode))) and seen.st_rdev != null:
+                    raise _not_needed(entry.path, kind)
+                elif sized and seen.st_size > DOCUMENT:
+                    raise _not_needed(entry.path, f"larger than {said(DOCUMENT)}")
 
 
-def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
-    return entry.is_symlink() and not Path(entry.path).exists()
+def _seen(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """What git would open there: the link itself where it leads nowhere; None once it is gone."""
+    with suppress(OSError):
+        return entry.stat()
+    with suppress(OSError):
+        return entry.stat(follow_symlinks=False)
+    return None
+
+
+def _not_needed(path: str, what: str) -> UnreadableError:
+    return UnreadableError(
+        f"{path} is {what}.", "No repository needs it so: clone it anew, and work in the clone."
+    )
+
+
+def _is_link(path: Path | str) -> UnreadableError:
+    return UnreadableError(
+        f"{path} is a link: what is written there would land elsewhere.",
+        "Clone the repository, and work in the clone.",
+    )
 
 
 def _told(common: Path, lister: Lister) -> Path:
