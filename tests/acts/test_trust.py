@@ -123,6 +123,22 @@ def test_who_signs_with_a_key_the_audit_refuses_is_told(
     assert at.asks("audit", "HEAD~3..HEAD")["ok"]
 
 
+def test_a_proposal_on_a_branch_is_answered_for_by_who_merges_it(
+    at: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose key is on no record proposes on a branch; the audit asks who merged it, as is told."""
+    at.asks(*ADD, "--key", pub("clerk"), on="2026-03-10")
+    mayor, cure = ("member", "mayor", "--from", "2026-03-10"), r"git (merge --no-ff -S [\w-]+)"
+    for city, branch in (("bg-vodengrad", "unsigned"), ("hr-kamenik", "by-a-stranger")):
+        acted = told(at, *mayor, city, "Petar", "--branch", branch)
+        words = re.search(cure, acted)
+        assert words is not None
+        signs(monkeypatch, tmp_path, private_key("clerk"))
+        git(at.folder, *words[1].split())
+        assert at.asks("audit", "HEAD~1..HEAD")["ok"]
+        signs(monkeypatch, tmp_path, private_key("new"))
+
+
 def test_who_signs_where_nothing_checks_a_signature_has_acted(
     at: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

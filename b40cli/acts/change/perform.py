@@ -81,37 +81,39 @@ def _told(
     branch: str | None,
 ) -> str:
     where = f" on the new branch {branch}" if branch else ""
-    signing = (
-        *_unsigned(session, changes, oid, branch),
-        *_unconfirmed(session, changes, oid, branch),
-    )
-    lines = (*proposal.body, f"Commit {oid[:12]}{where}.", *signing)
+    second = _unconfirmed(session, changes, oid, branch)
+    signing = _unsigned(session, changes, oid, branch, alone=not second)
+    lines = (*proposal.body, f"Commit {oid[:12]}{where}.", *signing, *second)
     return "\n".join((fill(proposal.headline, ""), *(fill(line, "  ") for line in lines)))
 
 
 def _unsigned(
-    session: Session, changes: Iterable[str], oid: str, branch: str | None
+    session: Session, changes: Iterable[str], oid: str, branch: str | None, *, alone: bool
 ) -> tuple[str, ...]:
-    """Where keys are on record the audit asks every commit's signature; unsent, it can be added."""
+    """Where keys are on record the audit asks each commit's signature; unsent, it can be added.
+
+    On a branch who merges it answers for it, where one signs `alone`.
+    """
     trusted = session.before.principals()
     if not trusted:
         return ()
-    cure = "git commit --amend --no-edit -S" if branch is None else f"sign it on {branch}"
-    if session.repository.headers([oid])[oid].kind:
-        from b40cli.acts.change.signer import refused_signature
+    if branch and alone:
+        refused = "by itself the audit refuses it"
+        cure = again = f"Who may sign it answers for it: git merge --no-ff -S {branch}."
+    else:
+        refused, later = "the audit refuses it", "git config --global commit.gpgsign true"
+        sign = f"sign it on {branch}" if branch else "git commit --amend --no-edit -S"
+        cure = f"Before you send it: {sign}; for what follows: {later}."
+        again = f"Before you send it, who may sign it does: {sign}."
+    if not session.repository.headers([oid])[oid].kind:
+        return (f"Not signed: {refused}, keys are on record. {cure}",)
+    from b40cli.acts.change.signer import refused_signature
 
-        try:
-            told = tuple(refused_signature(session.repository, trusted, oid, tuple(changes)))
-        except UsageError as error:  # who signs need not have what checks a signature
-            return (f"Signed; if the audit takes it is not known here: {error.message}",)
-        return tuple(
-            f"The audit refuses it: {said} Before you send it, who may sign it does: {cure}."
-            for said in told
-        )
-    return (
-        "Not signed: the audit refuses it, keys are on record. Before you send it: "
-        f"{cure}; for what follows: git config --global commit.gpgsign true.",
-    )
+    try:
+        told = tuple(refused_signature(session.repository, trusted, oid, tuple(changes)))
+    except UsageError as error:  # who signs need not have what checks a signature
+        return (f"Signed; if the audit takes it is not known here: {error.message}",)
+    return tuple(f"{refused[0].upper()}{refused[1:]}: {said} {again}" for said in told)
 
 
 def _unconfirmed(
