@@ -165,10 +165,21 @@ def _frozen(session: Session, meeting: Meeting) -> Iterator[Edit]:
     Where proxies are on record the block is written even so that there is no head in it: it says
     that they were judged when the roll was called.
     """
-    headed = [d.member for d in meeting.delegations if d.capacity != "designee"]
-    heads = known_heads(session.before, headed, meeting.day)
+    heads = _heads_known(session, meeting)
     if (heads or meeting.proxies) and meeting.first_roll_call is None:
         yield Put(meeting.path, ("known",), {"heads": heads})
+
+
+def frozen_with_a_proxy(session: Session, meeting: Meeting) -> Iterator[Edit]:
+    """The same with the first proxy that is entered after a roll call which froze nothing."""
+    nothing = meeting.known is None or meeting.known.heads is None
+    if meeting.first_roll_call is not None and nothing:
+        yield Put(meeting.path, ("known", "heads"), _heads_known(session, meeting))
+
+
+def _heads_known(session: Session, meeting: Meeting) -> list[dict[str, Any]]:
+    headed = [d.member for d in meeting.delegations if d.capacity != "designee"]
+    return known_heads(session.before, headed, meeting.day)
 
 
 def _further_head(session: Session, meeting: Meeting, city: str, capacity: str) -> Iterator[Edit]:

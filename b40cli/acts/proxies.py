@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from b40cli.acts.attendance import frozen_with_a_proxy
 from b40cli.acts.change.documents import filed_later
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import meeting_named
@@ -35,7 +36,8 @@ def give(
         result["document"] = dict(document)
     _proven(result, sent, received)
     entry = {key: value for key, value in result.items() if key != "meeting"}
-    edits: tuple[Edit, ...] = (Append(meeting.path, ("proxies",), entry),)
+    frozen = frozen_with_a_proxy(session, meeting)
+    edits: tuple[Edit, ...] = (*frozen, Append(meeting.path, ("proxies",), entry))
     for n, proxy in enumerate(meeting.proxies):
         if (proxy.principal, proxy.holder, proxy.revoked) == (principal, holder, None):
             held = session.before.content(meeting.path)["proxies"][n]
