@@ -157,6 +157,24 @@ def test_a_suspension_entered_after_a_later_one_was_lifted(at: Office) -> None:
     sound(at)
 
 
+def test_a_suspension_that_runs_beside_the_one_that_is_lifted_is_told(at: Office) -> None:
+    """The committee's, entered late, runs beside the President's: one alone is lifted."""
+    words = ("decision", "record", "suspension", "--subject", GONE, "--grounds", "Silence")
+    at.asks(*words, "--meeting", EC, "--for", ALL)
+    at.asks("member", "reinstate", GONE, *signed(at), on="2026-03-30")
+    assert f"{GONE} stays suspended: EC-2026-002 of 2026-03-10 goes on" in at.message()
+    assert GONE in at.asks("roll", on="2026-04-01")["result"]["suspended"]
+    sound(at)
+    later = ("--opens", "2026-04-10T10:00", "--requested-by", ",".join(SEVEN[:2]))
+    at.asks("meeting", "convene", "ec", *later, on="2026-04-01")
+    at.asks("meeting", "roll-call", "2026-04-10-ec", "--present", ALL, on="2026-04-10")
+    held = ("--meeting", "2026-04-10-ec", "--for", ALL)
+    at.asks("decision", "record", "reinstatement", "--subject", GONE, *held, on="2026-04-10")
+    assert "stays suspended" not in at.message()
+    assert GONE not in at.asks("roll", on="2026-04-11")["result"]["suspended"]
+    sound(at)
+
+
 def test_a_suspension_learnt_after_a_meeting_of_0_1_0(at: Office) -> None:
     """An Assembly without a vote, held on a proxy: it stands as it was held, and that is told."""
     suspend = ("member", "suspend", PRINCIPAL, "--grounds", "Silence", *signed(at))

@@ -8,6 +8,7 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
+from b40cli.model.day import Moment
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.facts.decision import Decision
 from b40cli.model.state.registry import Registry
@@ -16,6 +17,7 @@ from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.facts.known_law import LAW_MAKING, binds_from
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import presidency_on, seats_on
+from b40cli.rules.facts.suspensions import running_suspensions
 from b40cli.rules.record.reach import touched
 
 TELLING = {"suspension": "INT-25", "removal": "INT-28", "withdrawal": "INT-21"}
@@ -38,7 +40,17 @@ def consequences(registry: Registry, decision: Decision, day: date) -> tuple[str
         return ()
     if decision.matter == "committee-dismissal":
         return _of_a_dismissal(registry, decision.city, day)
+    if decision.matter == "reinstatement":
+        return tuple(_running_beside(registry, decision, decision.city, day))
     return of_standing(registry, decision.matter, decision.city, day)
+
+
+def _running_beside(registry: Registry, decision: Decision, city: str, day: date) -> Iterator[str]:
+    """The suspensions that go on beside the one that is lifted, as one entered late may."""
+    moment = Moment(day, decision.meeting, decision.item)
+    running = {s.by: s.start for s in running_suspensions(registry, city, moment)}
+    for by, start in [*running.items()][1:]:
+        yield f"{city} stays suspended: {by} of {start} goes on, and is lifted by itself."
 
 
 def _of_the_merged(registry: Registry, decision: Decision, day: date) -> Iterator[str]:

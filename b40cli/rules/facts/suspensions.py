@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from b40cli.model.day import Moment
 from b40cli.model.facts.member import Suspension
 from b40cli.model.state.kept import remembered
@@ -15,7 +17,15 @@ def is_suspended(registry: Registry, city: str, moment: Moment) -> bool:
 
 
 def running_suspension(registry: Registry, city: str, moment: Moment) -> Suspension | None:
-    """The suspension that binds at the moment: an effect binds the agenda items after it."""
+    """The suspension that binds at the moment, the first on record where several do."""
+    return next(running_suspensions(registry, city, moment), None)
+
+
+def running_suspensions(registry: Registry, city: str, moment: Moment) -> Iterator[Suspension]:
+    """Those that bind at the moment: an effect binds the agenda items after it.
+
+    One that was entered late may run beside another.
+    """
     member = registry.member(city)
     for suspension in () if member is None else member.suspensions:
         ground = registry.decision(suspension.by)
@@ -24,8 +34,7 @@ def running_suspension(registry: Registry, city: str, moment: Moment) -> Suspens
         begun = takes_effect(registry, suspension.start, suspension.by, moment)
         same = (s for s in member.suspensions if s.by == suspension.by) if member else ()
         if begun and not any(_lifted(registry, s, moment) for s in same):
-            return suspension
-    return None
+            yield suspension
 
 
 @remembered
