@@ -30,6 +30,7 @@ def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         *("export json", "export ics", "export popolo", "export atom"),
         *(f"meeting minutes {EC} --as md", "decision paper EC-2026-001 --as html"),
+        *(f"meeting minutes {EC}", f"meeting minutes {EC} --json", "decision paper EC-2026-001"),
         "decision certificate EC-2026-001",
     ],
 )

@@ -47,7 +47,7 @@ class PaperAsked(NamedTuple):
 
 def asked_for(paper: PaperAsked) -> bool:
     """Whether a file or a form of the paper is asked for."""
-    return any(given is not None for given in paper)
+    return any(given is not None for given in paper._replace(file=to_file(paper.file)))
 
 
 def refuse_form(asked: PaperAsked, doing: str) -> None:
