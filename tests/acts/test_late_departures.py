@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.acted_once import acted_once
-from tests.acts.scene import ALL, SITTING, Office, scene
+from tests.acts.scene import ALL, DAY, SITTING, Office, scene
 from tests.acts.test_in_silence import EC, GA, HELD, sound
 from tests.acts.test_vacant_presidency import read_as
 from tests.invented import OTHERS, SEVEN, SHA
@@ -231,3 +231,21 @@ def test_who_kept_no_seat_is_learnt_after_a_vote_of_the_committee(
     for city in (SEVEN[3], SEVEN[0]):
         office.asks("member", words[0], city, *words[1:], on="2026-11-20")
         sound(office)
+
+
+@pytest.mark.parametrize("reading", ["kept", "no-vote-but-in-base"])
+def test_a_proxy_in_the_committee_is_told_void_where_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], papers: Path, reading: str
+) -> None:
+    """Who keeps its vote there while suspended (INT-25) keeps the proxy to it."""
+    at = Office(scene(tmp_path, given=read_as(INT_25=reading), rule_set=2), capsys)
+    (at.folder / PAPER).write_text("Decided.\n")
+    meeting, filed = "2026-04-10-ec", ("--sent-secretary", DAY, "--sent-president", DAY)
+    at.asks("meeting", "convene", "ec", "--opens", "2026-04-10T10:00")
+    proxy = ("--from", SEVEN[6], "--to", SEVEN[5], "--document", str(papers / "proxy.txt"))
+    at.asks("proxy", "give", meeting, *proxy, *filed)
+    at.asks("member", "suspend", SEVEN[5], "--grounds", "Silence", *signed(at), "--person", "Ana")
+    (row,) = at.asks("proxy", "list", meeting)["result"]["proxies"]
+    assert (": void." in at.message(), row["state"]) == (
+        (False, "stands") if reading == "kept" else (True, "rests")
+    )

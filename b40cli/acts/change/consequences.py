@@ -138,11 +138,17 @@ def _becomes(registry: Registry, office: str, change: str, point: str, law: Law)
 
 
 def _proxies(registry: Registry, change: str, city: str, day: date) -> Iterator[str]:
-    """A member that is suspended or removed neither holds nor gives a proxy any more."""
+    """A member that is suspended or removed neither holds nor gives a proxy any more.
+
+    But in the committee, where it keeps its vote (INT-25).
+    """
     if change == "withdrawal":
         return
     coming = (m for year in (day.year, day.year + 1) for m in registry.meetings_of(str(year)))
     for meeting in coming:
+        in_committee = change == "suspension" and meeting.kind == "ec"
+        if in_committee and law_on(registry, meeting.day).reading(TELLING[change]) == "kept":
+            continue
         for proxy in meeting.proxies if meeting.day >= day and not meeting.ended else ():
             if city in (proxy.principal, proxy.holder) and proxy.revoked is None:
                 yield f"Proxy of {proxy.principal} to {proxy.holder} for {meeting.id}: void."
