@@ -55,16 +55,14 @@ def test_a_rejected_reading_turns_on_what_would_have_adopted_it() -> None:
     assert "INT-27" not in (found.plainly or {})["on"]
 
 
-def recorded() -> Records:
+def recorded(sent: str = "2026-03-09", received: str = "2026-03-11") -> Records:
     """Such a vote on record, as it is told now."""
     proxy: dict[str, Any] = {
         "principal": TWELVE[8],
         "holder": TWELVE[0],
         "document": {"sha256": SHA},
     }
-    in_time, late = (
-        dict.fromkeys(("secretary", "president"), t) for t in ("2026-03-09", "2026-03-11")
-    )
+    in_time, late = (dict.fromkeys(("secretary", "president"), t) for t in (sent, received))
     proxy |= {"sent": in_time, "received": late}
     ballots = {"for": [*TWELVE[:6], TWELVE[8]], "against": [*TWELVE[6:8]]}
     return content(
@@ -96,3 +94,26 @@ def test_a_record_of_either_form_stands(form: str, stands: bool) -> None:
     for before in (None, still_open):
         said = [b.at for b in rule.question(Case(before, registry(whole), DAY), VOTE)]
         assert (("readings",) not in said) == stands
+
+
+def test_a_proof_that_counted_as_late_leaves_the_record_as_it_is() -> None:
+    """Sent on a day without its hour, received before the opening: it was sent in time (INT-18)."""
+    whole = recorded("2026-03-10", "2026-03-10T04:30:00+03:00")
+    point = "registry/statutes/interpretations/INT-18.yaml"
+    whole[point]["adopted"][0]["reading"] = "same-day"
+    found = recount(Case(None, registry(whole), DAY), decision_of(VOTE, whole[VOTE]))
+    assert not isinstance(found, Undetermined) and found.outcome is not None
+    assert "INT-18" not in found.outcome.readings.get("on", {})
+    rule = rule_named("absolute-majority-matters")
+    assert rule is not None
+    late = {"verdict": "turns", "on": {"INT-18": {"before-opening": "rejected"}}}
+    other = {"verdict": "turns", "on": {"INT-14": {"ceremony": "rejected"}}}
+    told = found.outcome.readings
+    assert told.get("on", {}).keys() == {"INT-31"}
+    late["on"] |= told["on"]
+    for block, stands in ((told, True), (late, True), (other, False)):
+        whole[VOTE]["readings"] = block
+        still_open = registry({**whole, VOTE: {**whole[VOTE], "state": "open"}})
+        for before in (None, still_open):
+            said = [b.at for b in rule.question(Case(before, registry(whole), DAY), VOTE)]
+            assert (("readings",) not in said) == stands

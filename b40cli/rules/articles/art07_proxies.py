@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
 from b40cli.rules.articles.art08_standing import FormFault, fallen, named
 from b40cli.rules.case.rule import Breach, Case, Rule
-from b40cli.rules.votes.assembly_facts import dispatched, given_before, in_time
+from b40cli.rules.votes.assembly_facts import dispatched, given_before, proved
 
 NAMES = {SECRETARY: "the Permanent Secretary", PRESIDENT: "the President"}
 
@@ -156,7 +156,7 @@ def _unproven(meeting: Meeting, proxy: Proxy, readings: Mapping[str, str]) -> It
         )
     way, by = readings["INT-27"], readings["INT-18"]
     times = {to: dispatched(proxy, way, to) for to in (SECRETARY, PRESIDENT)}
-    late = [to for to, time in times.items() if time and not in_time(time, meeting, by)]
+    late = [to for to, time in times.items() if time and not proved(proxy, way, to, meeting, by)]
     missing = [to for to, time in times.items() if time is None]
     for to in late:
         yield (

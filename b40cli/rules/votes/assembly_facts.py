@@ -117,9 +117,27 @@ def proven(proxy: Proxy, meeting: Meeting) -> frozenset[str]:
         f"{timing}/{way}"
         for timing in TIMINGS
         for way in WAYS
-        if all(
-            in_time(dispatched(proxy, way, to), meeting, timing) for to in (SECRETARY, PRESIDENT)
-        )
+        if all(proved(proxy, way, to, meeting, timing) for to in (SECRETARY, PRESIDENT))
+    )
+
+
+def proved(proxy: Proxy, way: str, to: str, meeting: Meeting, timing: str) -> bool:
+    """Whether the proof was sent, or received, in time (INT-18).
+
+    Sent on a day whose hour nobody wrote down, it was sent by when it was received.
+    """
+    moment = dispatched(proxy, way, to)
+    received = proxy.received.get(to) if way == "sent" and time_of(moment) is None else None
+    return in_time(moment, meeting, timing) or in_time(received, meeting, timing)
+
+
+def proved_by_receipt(meeting: Meeting) -> bool:
+    """Whether a proof sent in time is one by its receipt alone: it counted as late at first."""
+    return any(
+        proved(p, "sent", to, meeting, by) and not in_time(dispatched(p, "sent", to), meeting, by)
+        for p in meeting.proxies
+        for to in (SECRETARY, PRESIDENT)
+        for by in TIMINGS
     )
 
 

@@ -12,12 +12,16 @@ from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.facts.seats import FEEDING_THE_SEATS
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
 from b40cli.rules.facts.terms import ELECTION
+from b40cli.rules.votes.assembly_facts import proved_by_receipt
 from b40cli.rules.votes.outcome import Outcome, verdict
 from b40cli.rules.votes.vote import closed_by_hand, settled_recount
 
 # Who is a member at all, or had given notice, and who headed a city then: told as notes, never held
 # against a count.
 LEARNT_LATER = FEEDING_THE_ROLL | {"INT-21", "INT-24", "INT-38"}
+
+# Such a proof counted as late before, where another reading than `sent` `before-opening` was taken.
+OF_A_PROOF = frozenset({"INT-18", "INT-27"})
 
 
 def carried_wrongly(case: Case, decision: Decision) -> Iterator[Breach]:
@@ -119,8 +123,11 @@ def _wrong_readings(case: Case, decision: Decision, outcome: Outcome) -> Iterato
     recorded: Mapping[str, Any] = decision.readings or {}
     computed: Mapping[str, Any] = outcome.readings
     at_first: Mapping[str, Any] = outcome.readings if outcome.plainly is None else outcome.plainly
-    if past and recorded == verdict(recorded.get("on", {})):
-        frozen = LEARNT_LATER if decision.seats is None else LEARNT_LATER | {*FEEDING_THE_SEATS}
+    meeting = case.after.meeting(decision.meeting)
+    frozen = OF_A_PROOF if meeting and proved_by_receipt(meeting) else frozenset()
+    if past:
+        frozen |= LEARNT_LATER if decision.seats is None else LEARNT_LATER | {*FEEDING_THE_SEATS}
+    if frozen and recorded == verdict(recorded.get("on", {})):
         blocks = (recorded, computed, at_first)
         recorded, computed, at_first = (_without(frozen, each) for each in blocks)
     if recorded not in (computed, at_first) and decision.state != "invalid":
