@@ -99,6 +99,24 @@ def test_what_met_is_told_before_the_merge(six: Path) -> None:
     assert all("edits members/bg-vodengrad as this one does" in line for line in told)
 
 
+def test_what_two_branches_hold_together_is_no_rival(six: Path) -> None:
+    """One begins on acts of the other: what each did after they parted is compared."""
+    anna = six / "anna"
+    git(anna, "checkout", "-q", "-b", "later", "lanterns")
+    done(anna, MAYOR.format("Lara"))
+    git(anna, "checkout", "-q", "lanterns")
+    done(anna, "decision withdraw EC-2026-001 --on 2026-03-10")
+    done(anna, "member mayor hr-kamenik Eva --from 2026-03-02 --on 2026-03-10")
+    for one in ("lanterns", "later"):
+        told = say(anna, f"review main..{one} --on 2026-04-02")["result"]["warnings"]
+        assert not [line for line in told if line.startswith(("lanterns ", "later "))], one
+    git(anna, "checkout", "-q", "later")
+    done(anna, "member mayor hr-kamenik Eli --from 2026-03-03 --on 2026-03-10")
+    told = say(anna, "review main..later --on 2026-04-02")["result"]["warnings"]
+    met = "lanterns is open too, and edits members/hr-kamenik as this one does"
+    assert [line.startswith(met) for line in told if line.startswith("lanterns ")] == [True]
+
+
 def test_an_id_that_was_taken_moves_with_all_that_names_it(six: Path) -> None:
     anna, boris = six / "anna", six / "boris"
     _merged(anna, "lanterns")

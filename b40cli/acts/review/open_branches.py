@@ -21,8 +21,8 @@ def open_beside(repository: Repository, branch: Branch) -> Iterator[str]:
     others = open_branches(repository, branch.base, branch.head, called or "")
     mine = _changed(past, branch.parting, branch.head) if others else {}
     for name, tip in others.items():
-        parting = past.parting((branch.base, tip))
-        both = mine.keys() & _changed(past, parting, tip).keys() if parting else set()
+        both = mine.keys() & _own(past, tip, branch.base, branch.head).keys()
+        both = both and both & _own(past, branch.head, branch.base, tip).keys()
         if both:
             yield (
                 f"{name} is open too, and {_said(mine, sorted(both))}. Whoever is merged "
@@ -30,8 +30,14 @@ def open_beside(repository: Repository, branch: Branch) -> Iterator[str]:
             )
 
 
+def _own(past: Past, tip: str, base: str, other: str) -> Mapping[str, FileChange]:
+    """What a branch did by itself: an act that both of them hold is one act, not made twice."""
+    start = past.parting((tip, base, other))
+    return _changed(past, start, tip) if start else {}
+
+
 def _changed(past: Past, start: str, tip: str) -> Mapping[str, FileChange]:
-    """What lies between two commits, by path; a branch that both sides begin is theirs alike."""
+    """What lies between two commits, by path."""
     return {change.path: change for change in past.differences([(start, tip)])[0]}
 
 
