@@ -18,7 +18,7 @@ from b40cli.model.errors import ConflictError, UnreadableError, UsageError, Worl
 from b40cli.store.git import checkout as checkout_of_acts
 from b40cli.store.git.guard import memory
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.repository_git import Calls
+from b40cli.store.git.repository_git import Calls, GitFailed
 from b40cli.store.git.taking_back import take_back
 from tests.store.checkout import ENV, NEW, A, B, checkout, files, git, snapshot, write
 from tests.user import says, signs
@@ -91,6 +91,25 @@ def test_no_act_is_made_before_the_commit_it_stands_on(
         take_back(Repository.find(root), head, "undo")
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-12-16T08:05:00+0200")
     assert act(root, other, branch)
+
+
+@pytest.mark.parametrize("whose", ["AUTHOR", "COMMITTER"])
+def test_a_moment_that_git_does_not_read_is_told(
+    root: Path, monkeypatch: pytest.MonkeyPatch, whose: str
+) -> None:
+    """Also where git is asked for the name: it says nothing of it."""
+    head = git(root, "rev-parse", "HEAD")
+    monkeypatch.setenv(f"GIT_{whose}_DATE", "nonsense")
+    with pytest.raises(UsageError, match="no day and time in 'nonsense'") as caught:
+        act(root)
+    assert "Unset GIT_AUTHOR_DATE" in caught.value.remedy
+    monkeypatch.setenv(f"GIT_{whose}_NAME", "Clerk.")
+    with pytest.raises(UsageError, match="no day and time"):
+        act(root)
+    assert git(root, "rev-parse", "HEAD") == head
+    if whose == "AUTHOR":
+        with pytest.raises(UsageError, match="no day and time"):
+            Repository.find(root).actor()
 
 
 def test_message_bytes_are_exact(root: Path) -> None:
@@ -419,6 +438,9 @@ def test_nobody(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         Repository.find(root).actor()
     says(monkeypatch, tmp_path, {"user.name": "Clerk", "user.email": "clerk@example.org"})
     assert Repository.find(root).actor() == "Clerk <clerk@example.org>"
+    says(monkeypatch, tmp_path, {"user.name": "C.", "core.bigFileThreshold": "many"})
+    with pytest.raises(GitFailed, match="bigfilethreshold"):  # the name is known well
+        Repository.find(root).actor()
     (tmp_path / "gitconfig-of-the-user").write_bytes(b"[user]\nname = Andr\xe9\nemail = a@b\n")
     with pytest.raises(UsageError, match="not UTF-8"):
         Repository.find(root).actor()

@@ -27,7 +27,7 @@ from b40cli.store.git.guard import memory
 from b40cli.store.git.guard.safe_paths import blob_oid
 from b40cli.store.git.object_reader import ObjectReader
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.repository_git import Call, Calls, Finished
+from b40cli.store.git.repository_git import Call, Calls, Finished, GitFailed
 from tests.store.checkout import ENV, NEW, A, B, checkout, git, write
 
 
@@ -128,6 +128,20 @@ def test_resolve(root: Path) -> None:
         with pytest.raises(UsageError):
             repo.resolve(rev)
     assert not (root / "x").exists()
+    for rev in ("HEAD@{99}", "main@{u}"):
+        with pytest.raises(UsageError, match="names no commit"):
+            repo.resolve(rev)
+
+
+@pytest.mark.parametrize("rev", ["HEAD", "HEAD~1", "HEAD@{0}", "nope"])
+@pytest.mark.parametrize("spoilt", ["[broken\n", "[core]\nbigFileThreshold = many\n"])
+def test_a_git_that_cannot_work_says_of_no_name_that_it_is_none(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: str, rev: str
+) -> None:
+    (tmp_path / "spoilt").write_text(spoilt)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "spoilt"))
+    with pytest.raises(GitFailed, match="bad (config|numeric)"):
+        Repository.find(root).resolve(rev)
 
 
 def test_tree_and_blobs(root: Path) -> None:

@@ -24,7 +24,7 @@ from b40cli.store.git.pack import BLOB, COMMIT, TREE, packed
 from b40cli.store.git.refs import current_ref
 from b40cli.store.git.repository_git import Calls, GitFailed
 from b40cli.store.git.trees import Entries, folders, graft, held, lost_folder
-from b40cli.store.git.whoever import idents, made_at, signs
+from b40cli.store.git.whoever import idents, lacking, made_at, signs
 
 # A document that lies there already comes along with the act that names it.
 EVIDENCE = "registry/evidence/"
@@ -230,8 +230,8 @@ def _commit_tree(calls: Calls, tree: str, ground: Footing, message: str) -> str:
     try:
         made = calls.run(*SYNCED, "commit-tree", *sign, *parent, tree, stdin=message.encode())
     except GitFailed as error:
-        if "ident" in error.talk or "auto-detection is disabled" in error.talk:
-            raise nobody() from error
+        if (mended := lacking(error)) is not None:
+            raise mended from error
         if ground.sign:
             raise ConflictError(
                 "Git is set to sign commits and could not sign this one.",
@@ -256,17 +256,6 @@ def refuse_backdated(calls: Calls, made: str, parent: str | None) -> None:
             "Set it right (GIT_COMMITTER_DATE, where that is set), or wait as long, then repeat. "
             "Nothing was written.",
         )
-
-
-def nobody(
-    said: str = "Git does not know who you are: what a repository says of it is not heard.",
-) -> UsageError:
-    """Git has no name or address for whoever acts, or none that can be read."""
-    return UsageError(
-        said,
-        "Tell it: git config --global user.name 'Your Name'; "
-        "git config --global user.email you@example.org",
-    )
 
 
 def nothing_in_progress(git_folder: Path) -> None:

@@ -7,7 +7,6 @@ Git is called behind this door alone (repository_git); nothing here costs until 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from b40cli.store.git.commit_stream import Past
     from b40cli.store.git.following import Checkout
     from b40cli.store.git.history import Commit
+    from b40cli.store.git.object_reader import Thing
     from b40cli.store.git.repository_signatures import Header, SignatureCheck
     from b40cli.store.git.repository_sync import Exchange
     from b40cli.store.git.working import Working
@@ -81,11 +81,19 @@ class Repository:
         """The commit a revision names; raises UsageError."""
         found = None
         if rev and not rev.startswith("-") and rev.isprintable():
-            with suppress(GitFailed):
-                (found,) = self.calls.few(f"{rev}^{{commit}}")
+            found = self._named(rev)
         if found is None or found.oid is None:
             raise UsageError(f"{rev!r} names no commit here.", "`git log --oneline` lists them.")
         return found.oid
+
+    def _named(self, rev: str) -> Thing | None:
+        try:
+            return self.calls.few(f"{rev}^{{commit}}")[0]
+        except GitFailed:
+            # Git ends at `HEAD@{99}` where there is none, as it does where it cannot work at all.
+            if "@{" not in rev or self.head() is None:
+                raise
+            return None
 
     def tree(self, rev: str) -> dict[str, str]:
         """path -> blob oid below registry/ at a commit; raises UnreadableError for odd files."""
@@ -181,15 +189,14 @@ class Repository:
 
     def actor(self) -> str:
         """Who acts, as `Name <address>`, as git knows them; raises UsageError."""
-        from b40cli.store.git.commit import nobody
-        from b40cli.store.git.whoever import author
+        from b40cli.store.git.whoever import author, lacking, nobody
 
         try:
             acting = author(self.calls)
         except GitFailed as error:
-            if error.status < 0:
+            if (mended := lacking(error)) is None:
                 raise
-            raise nobody() from error
+            raise mended from error
         if acting is None:
             raise nobody()
         if "\ufffd" in acting:  # git would sign another spelling than the act's trailer has

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
-from b40cli.store.git.repository_git import Calls
+from b40cli.model.errors import UsageError
+from b40cli.store.git.repository_git import Calls, GitFailed
 
 # Git strips what is at the ends of a name, leaves angles out, and asks the machine where one is
 # missing: this is a name of which it leaves every letter.
@@ -21,6 +22,9 @@ MOMENT = re.compile(
     r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?!-00:?0[01])[+-][0-9]{2}:?[0-5][0-9]"
 )
 COMMITTED = re.compile(rb"^committer .*> ([0-9]{1,18}) ", re.MULTILINE)
+# What git says where it does not know who commits, or is given no moment.
+NOBODY = re.compile("ident name|auto-detect|tell me who you are|disallowed characters")
+DATE = re.compile("^fatal: invalid date format: (.*)$", re.MULTILINE)
 WHO = ("author", "committer")
 PLAINLY = {None: False, "false": False, "true": True}
 
@@ -54,6 +58,28 @@ def made_at(commit: bytes) -> int:
     """The committer's moment in a commit's bytes, in seconds."""
     head = commit.partition(b"\n\n")[0]
     return max(map(int, COMMITTED.findall(head)), default=0)
+
+
+def nobody(
+    said: str = "Git does not know who you are: what a repository says of it is not heard.",
+) -> UsageError:
+    """Git has no name or address for whoever acts, or none that can be read."""
+    return UsageError(
+        said,
+        "Tell it: git config --global user.name 'Your Name'; "
+        "git config --global user.email you@example.org",
+    )
+
+
+def lacking(error: GitFailed) -> UsageError | None:
+    """What git lacks to say who commits, or when, as far as whoever acts can tell it."""
+    if (date := DATE.search(error.talk)) is not None:
+        return UsageError(
+            f"Git reads no day and time in {date[1]!r}, which the environment gives for a commit.",
+            "Unset GIT_AUTHOR_DATE and GIT_COMMITTER_DATE, or write them like "
+            "2026-12-15T10:00:00+0300, then repeat.",
+        )
+    return nobody() if NOBODY.search(error.talk) else None
 
 
 def _idents(calls: Calls, moment: str | None) -> Iterator[str | None]:
