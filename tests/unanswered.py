@@ -58,7 +58,7 @@ class Dead:
     """A process that is over and has said nothing."""
 
     def __init__(self, status: int) -> None:
-        self.returncode, self.pid, self.told = status, 0, None
+        self.returncode, self.pid, self.told, self.watch = status, 0, None, None
         self.stdin, self.stdout, self.stderr = BytesIO(), BytesIO(), BytesIO()
 
     def communicate(self, *_given: object) -> tuple[bytes, bytes]:

@@ -138,6 +138,13 @@ def _refusing(name: str, findings: Iterable[Finding]) -> Iterator[str]:
 
 
 @pytest.fixture
+def commits_of_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made on that later day."""
+    monkeypatch.setenv("GIT_AUTHOR_DATE", f"{LATER}T10:00:00+0300")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", f"{LATER}T10:00:00+0300")
+
+
+@pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A register in January, with the session of the handover, kept in March."""
     monkeypatch.setenv("GIT_AUTHOR_DATE", f"{LATER}T10:00:00+0300")
@@ -217,6 +224,7 @@ def test_a_handover_entered_late(folder: Path) -> None:
     assert "earlier-seats-affected" in told
 
 
+@pytest.mark.usefixtures("commits_of_then")
 def test_in_an_old_register_an_act_of_the_day_bars_no_handover(tmp_path: Path) -> None:
     """It has to say its side there, and does so where no agenda tells of the handover, too."""
     agenda = [{"item": 1, "kind": "activity-report"}]

@@ -23,7 +23,7 @@ from b40cli.model.errors import UsageError
 from b40cli.rules.facts.running_on import led_then
 from b40cli.rules.facts.seats import president_on, seats_on
 from b40cli.store.yaml.dialect import parse
-from tests.acts.scene import PAPER, Office, scene, session
+from tests.acts.scene import IDENTITY, PAPER, Office, scene, session
 from tests.invented import OTHERS, SEVEN
 
 LATER = date(2030, 1, 1)
@@ -51,6 +51,20 @@ ELECTED = {
     "tr-camliova": list(ALL[9:]),
     "xk-gurmal": [ALL[5]],
 }
+
+
+@pytest.fixture(autouse=True)
+def commits_of_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These acts are of days to come, and their commits no older."""
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_DATE", f"{LATER}T10:00:00+0300")
+
+
+@pytest.fixture
+def commits_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of acts that were done by then, which a review looks at."""
+    for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+        monkeypatch.setenv(name, IDENTITY[name])
 
 
 def does(folder: Path, day: str, act: Callable[[Session], Proposal[Any]]) -> Answer[Any]:
@@ -482,6 +496,7 @@ def with_climate(tmp_path: Path, rule_set: int, capsys: pytest.CaptureFixture[st
     return Office(scene(tmp_path, "appointing city", given=given, rule_set=rule_set), capsys)
 
 
+@pytest.mark.usefixtures("commits_of_now")
 @pytest.mark.parametrize("rule_set", [1, 2])
 def test_an_older_appointment_or_lead_is_entered_late(
     rule_set: int, tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
@@ -530,6 +545,7 @@ def test_what_never_ran_ends_nothing_that_is_entered_late(
     assert row["leader"] == "bg-vodengrad"
 
 
+@pytest.mark.usefixtures("commits_of_now")
 def test_a_further_paper_of_an_appointment(
     tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

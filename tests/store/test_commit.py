@@ -93,6 +93,24 @@ def test_no_act_is_made_before_the_commit_it_stands_on(
     assert act(root, other, branch)
 
 
+@pytest.mark.parametrize("branch", [None, "aside"])
+def test_no_act_is_made_before_its_day(
+    root: Path, monkeypatch: pytest.MonkeyPatch, branch: str | None
+) -> None:
+    """Days are Istanbul's; what the body says of a day is no trailer."""
+    repo, head = Repository.find(root), act(root)
+    told = "subject\n\nB40-On: 2027-01-01\n\nB40-Act: member set\nB40-On: 2026-12-17\n"
+    other = {A: b"id: bg-plovdiv\nname: Plovdiv on the Maritsa\n"}
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-12-16T20:59:59+0000")
+    with pytest.raises(ConflictError, match="would be of 2026-12-16, the act is of") as caught:
+        repo.record(other, told, parent=head, branch=branch)
+    assert "--on 2026-12-16" in caught.value.remedy
+    with pytest.raises(ConflictError, match="would be of 2026-12-16"):
+        take_back(repo, head, told)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-12-16T21:00:00+0000")
+    assert repo.record(other, told, parent=head, branch=branch)
+
+
 @pytest.mark.parametrize("whose", ["AUTHOR", "COMMITTER"])
 def test_a_moment_that_git_does_not_read_is_told(
     root: Path, monkeypatch: pytest.MonkeyPatch, whose: str

@@ -140,7 +140,7 @@ def test_a_git_that_cannot_work_says_of_no_name_that_it_is_none(
 ) -> None:
     (tmp_path / "spoilt").write_text(spoilt)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "spoilt"))
-    with pytest.raises(GitFailed, match="bad (config|numeric)"):
+    with pytest.raises(GitFailed, match=r"bad (config|numeric)"):
         Repository.find(root).resolve(rev)
 
 

@@ -6,6 +6,7 @@ a commit, so nothing they staged slips into one; it is only told of the paths of
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from b40cli.store.git.checkout import look, refuse_what_is_in_the_way
 from b40cli.store.git.durable import SYNCED, sync_folders
 from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, changing, follow, move
 from b40cli.store.git.guard.safe_paths import MODES, blob_oid, object_oid
+from b40cli.store.git.history import istanbul_day
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.pack import BLOB, COMMIT, TREE, packed
@@ -28,6 +30,7 @@ from b40cli.store.git.whoever import idents, lacking, made_at, signs
 
 # A document that lies there already comes along with the act that names it.
 EVIDENCE = "registry/evidence/"
+ON = re.compile(rb"^B40-On: ([0-9-]{10})$", re.MULTILINE)
 PATIENCE = 0.3
 IN_PROGRESS = {
     "MERGE_HEAD": "merge",
@@ -242,19 +245,26 @@ def _commit_tree(calls: Calls, tree: str, ground: Footing, message: str) -> str:
 
 
 def refuse_backdated(calls: Calls, made: str, parent: str | None) -> None:
-    """Raise ConflictError where a commit would say that it is older than the one it stands on.
+    """Raise ConflictError where a commit would say that it is older than what it stands on.
 
-    The audit refuses such a line for ever, whichever of the two clocks was wrong.
+    That is its parent, and the day of its act. The audit refuses such a line for ever, whichever
+    of the two clocks was wrong.
     """
-    if parent is None:
-        return
-    now, then = (made_at(thing.data) for thing in calls.few(made, parent))
+    new, *old = (thing.data for thing in calls.few(made, *filter(None, (parent,))))
+    now, then = made_at(new), max(map(made_at, old), default=0)
     if now < then:
         raise ConflictError(
             f"The clock is {counted(then - now, 'second')} behind HEAD's commit: times would run "
             "backwards.",
             "Set it right (GIT_COMMITTER_DATE, where that is set), or wait as long, then repeat. "
             "Nothing was written.",
+        )
+    day, act = istanbul_day(now), "".join(found.decode() for found in ON.findall(new)[-1:])
+    if day < act:
+        raise ConflictError(
+            f"The commit would be of {day}, the act is of {act}: it is recorded on its day or "
+            "after it.",
+            f"Unset GIT_COMMITTER_DATE, or act on that day: --on {day}. {NOTHING_WRITTEN}",
         )
 
 
