@@ -129,7 +129,8 @@ def _told(said: object) -> int:
     try:
         return _said(*said)
     except Exception as error:
-        made = said.answer.commit if said.acted else None  # a read names the one it was asked of
+        # A read names the commit that it was asked of, a sync the one that both sides now have.
+        made = said.answer.commit if said.acted and said.answer.command != "sync" else None
         if made is None or not isinstance(error, OSError | WorldError):
             raise
         raise Untold(made, error) from error

@@ -333,6 +333,8 @@ def test_an_act_whose_answer_the_disk_refuses_is_recorded(monkeypatch: pytest.Mo
         _told(options.Said(done, options.Request(), True))
     with pytest.raises(ConflictError, match=r"The answer could not be written: No space left"):
         _told(options.Said(done, options.Request(), False))
+    with pytest.raises(ConflictError, match="could not be written"):  # it may have nothing to send
+        _told(options.Said(done._replace(command="sync"), options.Request(), True))
 
 
 def test_quiet_silences_an_act_that_is_done_and_nothing_else(
