@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import gc
 import io
 import mmap
 import os
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -405,7 +407,7 @@ def test_log_reads_trailers(root: Path) -> None:
     repo = Repository.find(root)
     message = (
         "decision: close EC-2026-001\n\nSix of six, Art. 5.\n\n"
-        "B40-Act: decision close\nB40-On: 2026-12-15\nB40-On: 2027-01-01\n"
+        "B40-Act: decision close\nB40-On: 2026-12-15\nB40-On: 2026-12-01\n"
     )
     made = repo.record({A: b"x\n"}, message, parent=repo.head())
     newest, first = repo.log()
@@ -416,7 +418,7 @@ def test_log_reads_trailers(root: Path) -> None:
     assert newest.body.startswith("Six of six, Art. 5.\n")
     assert newest.trailers == {
         "B40-Act": "decision close",
-        "B40-On": "2026-12-15\n2027-01-01",
+        "B40-On": "2026-12-15\n2026-12-01",
     }
     assert (first.subject, first.body, first.trailers) == ("begin", "", {})
     assert [commit.oid for commit in repo.log(B)] == [first.oid]
@@ -652,6 +654,23 @@ def test_a_child_that_nobody_can_wait_for_is_let_go() -> None:
     reader._owner = os.getpid()
     reader.end()
     assert pipe.closed
+
+
+def test_a_forked_child_lets_go_of_the_git_of_its_parent(root: Path) -> None:
+    """Without a warning (PYTHONDEVMODE), and that one goes on to answer."""
+    calls = Calls(root)
+    head = calls.few("HEAD")[0].oid
+    theirs = calls._reader._process
+    pid = os.fork()
+    if pid == 0:
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            there = calls.few("HEAD")[0].oid == head and theirs.stdin.closed
+            del theirs
+            gc.collect()
+        os._exit(len(told) if there else 70)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    assert calls.few("HEAD")[0].oid == head and calls._reader._process is theirs
 
 
 def test_a_machine_without_threads_is_no_defect(

@@ -48,19 +48,24 @@ class ObjectReader:
         """The objects asked for, in order; raises EOFError or OSError where it cannot tell."""
         found: list[Thing] = []
         while len(found) < len(names):
-            if self._process is None or self._owner != os.getpid():
+            if self._owner != os.getpid():
+                self.end()
+            if self._process is None:
                 self._owner, self._process = os.getpid(), start()
             found += self._some(names[len(found) :])
         return found
 
     def end(self) -> None:
-        """Let the child go."""
+        """Let the child go; one that was begun before a fork is its parent's to end."""
         process, self._process = self._process, None
-        if process is None or self._owner != os.getpid():
+        if process is None:
             return
-        with suppress(OSError):
-            process.kill()
-            process.wait()
+        if self._owner == os.getpid():
+            with suppress(OSError):
+                process.kill()
+                process.wait()
+        else:
+            process.returncode = 0  # nothing is waited for here
         for pipe in (process.stdin, process.stdout):
             with suppress(OSError):
                 pipe.close()
