@@ -19,7 +19,7 @@ def says(patch: pytest.MonkeyPatch, folder: Path, settings: dict[str, str]) -> N
     patch.setenv("GIT_CONFIG_GLOBAL", str(file))
 
 
-def signs(patch: pytest.MonkeyPatch, folder: Path, key: Path) -> None:
+def signs(patch: pytest.MonkeyPatch, folder: Path, key: Path | str) -> None:
     """Whoever acts signs with the SSH key."""
     settings = {"gpg.format": "ssh", "user.signingkey": str(key), "commit.gpgsign": "true"}
     says(patch, folder, settings)

@@ -123,6 +123,35 @@ def test_who_signs_with_a_key_the_audit_refuses_is_told(
     assert at.asks("audit", "HEAD~3..HEAD")["ok"]
 
 
+def test_a_key_of_no_office_in_force_is_told_before_it_signs(
+    at: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However git names the key; where it cannot be told, nothing is said against it."""
+
+    def said(on: str = "2026-03-10") -> tuple[bool, str]:
+        checks = at.asks("doctor", on=on)["result"]["checks"]
+        return next(
+            (check["well"], check["says"]) for check in checks if check["what"] == "signing"
+        )
+
+    fine = (True, "Git signs your commits.")
+    signs(monkeypatch, tmp_path, private_key("new"))
+    assert said() == fine, "no key is on record"
+    at.asks(*ADD, "--key", pub("clerk"), on="2026-03-10")
+    at.asks("trust", "add", "ivo", "--name", "Ivo", "--key", pub("mayor"), on="2026-03-10")
+    for who, well in (("clerk", True), ("mayor", False), ("new", False)):
+        public = Path(pub(who)).read_text() if Path(pub(who)).is_file() else pub(who)
+        for named in (str(private_key(who)), f"key::{public}", public):
+            signs(monkeypatch, tmp_path, named)
+            assert said()[0] is well, (who, named)
+    assert said()[1].endswith("with a key of no office in force: the audit refuses them.")
+    signs(monkeypatch, tmp_path, private_key("clerk"))
+    assert said() == fine and not said("2026-03-09")[0], "it is in force from the next day"
+    for unknown in (tmp_path / "nothing", "~nobody-here/key"):
+        signs(monkeypatch, tmp_path, unknown)
+        assert said() == fine
+
+
 def test_a_proposal_on_a_branch_is_answered_for_by_who_merges_it(
     at: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

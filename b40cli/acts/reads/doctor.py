@@ -12,6 +12,7 @@ from b40cli.model.errors import WorldError
 from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import newest_in, rule_set_on
+from b40cli.store.git.signers import fingerprint
 
 if TYPE_CHECKING:
     from b40cli.model.results.cities import Health, HealthCheck
@@ -41,13 +42,24 @@ def _identity(view: View) -> Iterator[HealthCheck]:
 
 def _signing(view: View) -> Iterator[HealthCheck]:
     signs, asked = view.repository.signs(), bool(view.registry.principals())
-    if signs:
+    if signs and asked and _signs_for_none(view):
+        said = "Git signs your commits with a key of no office in force: the audit refuses them."
+        yield _check("signing", said, "git config --global user.signingkey FILE")
+    elif signs:
         yield _check("signing", "Git signs your commits.")
     elif asked:
         said = "Keys are on record, and git does not sign your commits: the audit refuses them."
         yield _check("signing", said, "git config --global commit.gpgsign true")
     else:
         yield _check("signing", "Git does not sign your commits; no key is on record.", absent=True)
+
+
+def _signs_for_none(view: View) -> bool:
+    """Whether the key is known to be none that may sign an act that day."""
+    key = view.repository.signing_key()
+    offices = [principal for principal in view.registry.principals() if principal.office]
+    may = (each.key for p in offices for each in p.keys if each.in_force(view.on))
+    return key is not None and fingerprint(key) not in map(fingerprint, may)
 
 
 def _remote(view: View) -> Iterator[HealthCheck]:

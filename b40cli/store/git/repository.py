@@ -230,6 +230,12 @@ class Repository:
 
         return signs(self.calls)
 
+    def signing_key(self) -> str | None:
+        """The public SSH key that git is set to sign with, where that can be told."""
+        from b40cli.store.git.whoever import signing_key
+
+        return signing_key(self.calls)
+
     def checkout(self) -> Checkout:
         """Where commits are made."""
         from b40cli.store.git.following import Checkout

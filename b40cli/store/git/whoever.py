@@ -9,9 +9,12 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import UnreadableError, UsageError
+from b40cli.store.git.guard.safe_paths import small
 from b40cli.store.git.repository_git import Calls, GitFailed
+from b40cli.store.git.signers import fingerprint
 
 # Git strips what is at the ends of a name, leaves angles out, and asks the machine where one is
 # missing: this is a name of which it leaves every letter.
@@ -35,6 +38,27 @@ def signs(calls: Calls) -> bool:
     if said in PLAINLY:
         return PLAINLY[said]
     return calls.line("config", "--type=bool", "--get", "commit.gpgsign") == "true"
+
+
+def signing_key(calls: Calls) -> str | None:
+    """The public SSH key that git is set to sign with; None where that is not told by a file."""
+    said = calls.settings.get("user.signingkey", "")
+    if calls.settings.get("gpg.format") != "ssh" or not said:
+        return None
+    if said.startswith(("key::", "ssh-")):
+        return _public(said.removeprefix("key::"))
+    with suppress(OSError, RuntimeError, UnreadableError):  # or nobody knows whose home it is
+        file = calls.folder / Path(said).expanduser()
+        for each in (file.with_name(f"{file.name}.pub"), file):
+            if key := _public((small(each) or b"").decode("utf-8", "replace")):
+                return key
+    return None
+
+
+def _public(text: str) -> str | None:
+    """Its sort and its letters, without what is said of it behind them."""
+    key = " ".join(text.split()[:2])
+    return key if fingerprint(key) else None
 
 
 def author(calls: Calls) -> str | None:
