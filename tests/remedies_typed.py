@@ -185,12 +185,16 @@ class Player:
         self.at = at
         self.patch = patch
         self.at_terminal = False
+        self.latest = str(TODAY)
         self._day(on)
 
     def _day(self, on: str) -> None:
-        """The legal day from here on; the clock never stands before it."""
+        """The legal day from here on; the clock never stands before it, no commit is older."""
         self.on = on
         self.patch.setattr(options, "clock", lambda: max(TODAY, date.fromisoformat(on)))
+        self.latest = max(self.latest, on)
+        for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+            self.patch.setenv(name, f"{self.latest}T10:00:00+0300")
 
     def plays(self, lines: Sequence[Line]) -> None:
         """The lines, scene by scene: what is asked, the texts it prints, what comes of them."""
