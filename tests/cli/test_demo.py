@@ -21,7 +21,7 @@ from b40cli.store.gazetteer import find
 from b40cli.store.git.repository import Repository
 from b40cli.store.yaml.dialect import parse
 from bench.cities import COUNTRIES
-from tests.scenario import SHIPPED, Heard, ask, pinned
+from tests.scenario import SHIPPED, TODAY, Heard, ask, pinned
 
 pytestmark = pytest.mark.usefixtures("asked", "story_once")
 
@@ -79,8 +79,8 @@ def record(invented: Path, path: str) -> Any:
     return parse((invented / path).read_bytes())
 
 
-def answer(invented: Path, *words: str) -> Any:
-    with pinned():
+def answer(invented: Path, *words: str, today: date = TODAY) -> Any:
+    with pinned(today):
         heard = ask(invented, *words, "--json")
     assert heard.code == 0, heard.err
     return json.loads(heard.out)
@@ -146,7 +146,7 @@ def test_its_register_checks_clean(invented: Path) -> None:
 
 
 def test_its_history_audits_clean(invented: Path) -> None:
-    told = answer(invented, "audit")
+    told = answer(invented, "audit", today=SHIPPED)
     assert told["ok"] and told["findings"] == []
     assert told["result"]["commits"] > 100
 
@@ -154,7 +154,7 @@ def test_its_history_audits_clean(invented: Path) -> None:
 @pytest.mark.parametrize("command", ["check", "audit"])
 def test_a_day_of_the_past_may_be_asked_about(invented: Path, command: str) -> None:
     """What came later is no fact of a day to come."""
-    told = answer(invented, command, "--on", "2025-06-01")
+    told = answer(invented, command, "--on", "2025-06-01", today=SHIPPED)
     assert told["on"] == "2025-06-01" and told["ok"]
 
 

@@ -15,7 +15,7 @@ from b40cli.model.answer import Answer
 from tests.cli.test_demo import invented, played
 from tests.invented import git
 from tests.pictures import WIDTH, Picture, drawn
-from tests.scenario import _overheard, ask, pinned
+from tests.scenario import SHIPPED, _overheard, ask, pinned
 
 __all__ = ["invented", "played"]  # fixtures
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,8 @@ COMMIT = re.compile(r"\x1b\[1mRecorded[^\n]*commit [0-9a-f]{12}[^\n]*\n")
 
 
 def _answered(folder: Path, words: str, on: date = TODAY) -> Answer[Any]:
-    with pinned(on), _overheard() as answers:
+    with pinned(on), pytest.MonkeyPatch.context() as patch, _overheard() as answers:
+        patch.setenv("GIT_COMMITTER_DATE", f"{SHIPPED}T10:00:00+0300")  # no older than what stands
         ask(folder, *words.split())
     return answers[-1]
 
