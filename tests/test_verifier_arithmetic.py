@@ -85,6 +85,13 @@ def _scene(matter: str, random: Random) -> Records:
         whole[f"registry/members/{random.choice(cities[1:])}.yaml"]["withdrawal"] = notice
     if random.random() < 0.3:
         whole["registry/committee/2026.yaml"]["seats"].pop()
+    if matter == "committee-election":
+        seats = whole["registry/committee/2026.yaml"]["seats"]
+        left = random.randrange(5)
+        elected = [seat for seat in seats if seat["seat"].startswith("elected")]
+        whole["registry/committee/2026.yaml"]["seats"] = [
+            seat for seat in seats if seat not in elected[left:]
+        ]
     if random.random() < 0.5:
         leader = {"city": random.choice(cities), "from": "2026-01-06", "by": "PR-2026-002"}
         group = {"id": "flood", "name": "Flood", "kind": "permanent", "leaders": [leader]}
@@ -140,13 +147,16 @@ def _compared(matter: str, point: str, reading: str, random: Random) -> str:
     assert isinstance(found, Recount) and found.outcome is not None
     record |= {"state": found.outcome.state, "count": found.outcome.as_record()}
     record |= {"reason": "No quorum."} if record["state"] == "invalid" else {}
+    if found.race and not found.race.free:
+        record["state"] = "invalid"  # b40 records it as nothing else
     if found.outcome.passed_over and record["state"] != "invalid":
         record["passed_over"] = [passed._asdict() for passed in found.outcome.passed_over]
     facts = whole.with_record(path_of(record["id"]), record)
     how = arithmetic(facts, decision_of(path_of(record["id"]), record))
     plain = json.loads(json.dumps([record, how]))
     claim, state = verifier.count(*plain)
-    assert (claim, state) == (plain[0]["count"], record["state"]), plain
+    # An election may be void for more than its votes (INT-42).
+    assert claim == plain[0]["count"] and found.outcome.state in (state, "invalid"), plain
     assert len({*how["quorum"]["of"]}) == found.outcome.counted.quorum.base
     assert how["majority"]["kind"] in verifier.kinds_of(record)
     # What is void for another reason says nobody as passed over.
@@ -164,3 +174,58 @@ def test_both_count_alike(matter: str) -> None:
         for reading in interpretations[point].readings:
             states |= {_compared(matter, point, reading, random) for _n in range(TIMES_EACH)}
     assert states >= {"adopted", "rejected"}
+
+
+NOBODY: dict[str, Any] = {"elected": []}
+EQUAL: dict[str, Any] = {"elected": [], "tied": [*SEVEN[:5]]}
+
+
+@pytest.mark.parametrize(
+    ("stand", "seats", "said", "state", "holds"),
+    [
+        (SEVEN[:4], 4, NOBODY, "rejected", False),
+        (SEVEN[:4], 4, {**NOBODY, "tied": [*SEVEN[:4]]}, "rejected", False),
+        (SEVEN[:4], 0, NOBODY, "rejected", False),
+        (SEVEN[:4], 0, NOBODY, "invalid", True),
+        (SEVEN[:5], 4, EQUAL, "rejected", True),
+        ((), 4, NOBODY, "rejected", True),
+    ],
+)
+@pytest.mark.parametrize("secret", [False, True])
+def test_that_nobody_was_elected_has_to_be_so(
+    stand: tuple[str, ...], seats: int, said: dict[str, Any], state: str, holds: bool, secret: bool
+) -> None:
+    """Whom all chose is elected, where a seat is free and no more than that are equal."""
+    part: dict[str, Any] = {
+        "kind": "plurality",
+        "share": "at least 0/1",
+        "of": "those with a vote who came",
+    }
+    quorum: dict[str, Any] = {"share": "at least 2/3", "of": [*TWELVE], "came": [*TWELVE]}
+    majority: dict[str, Any] = {
+        "kind": "plurality",
+        "base": 12,
+        "required": 1,
+        "for": 12 * bool(stand),
+    }
+    counted: dict[str, Any] = {"quorum": {"required": 8, "counted": 12, "met": True}}
+    counted |= {"majority": {**majority, "casting": None}, **said}
+    votes: dict[str, Any] = {"choices": {city: [*TWELVE] for city in stand}}
+    if secret:
+        votes = {"tally": {city: len(TWELVE) for city in stand} | {"ballots": len(TWELVE)}}
+    roll = {"entitled": [*TWELVE], "present": [*TWELVE], "represented": {}}
+    record: dict[str, Any] = {
+        "body": "general-assembly",
+        "matter": "committee-election",
+        "state": state,
+    }
+    how: dict[str, Any] = {
+        "quorum": quorum,
+        "majority": {**part, "members": [*TWELVE]},
+        "casting vote of": None,
+    }
+    how["election"] = {"seats": seats, "leaders": []}
+    record |= {"roll": roll, "count": counted, **votes}
+    for free, right in ((seats, holds), (seats + 1, False)):
+        record["seats"] = {"free": free, "of": "2027"}
+        assert (verifier.count(record, how)[0] == counted) == right

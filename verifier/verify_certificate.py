@@ -169,11 +169,11 @@ def count(record, how):  # the vote again, in whole numbers: what its count has 
         won, out = said[: min(by["seats"], 99)], {x["city"] for x in record.get("passed_over", [])}
         left = sorted(n for c, n in names.items() if c not in {*won, *out} and n >= max(need, 1))
         low = min([names.get(city, 0) for city in won], default=need)
-        tie = not left or len(won) + left.count(left[-1]) > by["seats"]  # the last seat is vacant
-        first = by["leaders"] or out.intersection(tied or ())  # or a seat is kept for a run-off,
-        first = first or record["state"] == "invalid"  # or nobody is told as passed over
-        fair = first or (tie and (not won or left[-1:] <= [low]))
-        result["elected"], carried = won if fair and low >= need else [], bool(won)
+        tie = not left or 0 < by["seats"] < len(won) + left.count(left[-1])  # over the last seat
+        first = by["leaders"] or out.intersection(tied or ()) or record["state"] == "invalid"
+        fair = first or (tie and (not won or left[-1:] <= [low]))  # void: who is out is not told
+        fair = fair and record.get("seats", {"free": by["seats"]})["free"] == by["seats"]
+        result["elected"], carried = won if fair and low >= need else None, bool(won)
         result |= {"tied": [c for c in tied if c in names and c not in won]} if tied else {}
     return result, ("adopted" if carried else "rejected") if met else "invalid"
 
