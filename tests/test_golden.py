@@ -56,6 +56,7 @@ def test_every_command_answers_as_recorded(tmp_path: Path, request: pytest.Fixtu
     with held_beside_anew() as judged:
         also = lambda step, told: screens.extend(_unfit(step, told))  # noqa: E731
         answers = list(played(folder, FORMATS, also))
+    # Without those of the story where another test has told it before.
     assert len(judged) > 80
     wrong = [
         f"{step.name}: exit {heard[form].code}, expected {step.code}: {heard[form].err}"
