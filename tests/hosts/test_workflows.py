@@ -152,7 +152,16 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
         git(far, "commit", "-q", "-m", "opening record")
         git(far, "switch", "-q", "-c", "proposal")
         done = b40_alone(
-            far, "member", "mayor", "hr-kamenik", "Ana", "--from", "2026-03-10", "--quiet"
+            far,
+            "member",
+            "mayor",
+            "hr-kamenik",
+            "Ana",
+            "--from",
+            "2026-03-10",
+            "--quiet",
+            "--on",
+            "2026-11-23",
         )
         assert done.returncode == 0, done.stderr
         git(far, "update-ref", "refs/pull/7/head", "proposal")
