@@ -124,11 +124,16 @@ def proven(proxy: Proxy, meeting: Meeting) -> frozenset[str]:
 def proved(proxy: Proxy, way: str, to: str, meeting: Meeting, timing: str) -> bool:
     """Whether the proof was sent, or received, in time (INT-18).
 
-    Sent on a day whose hour nobody wrote down, it was sent by when it was received.
+    Sent on a day whose hour nobody wrote down, it was sent by when it was received; a receipt of
+    an earlier day than that proves nothing.
     """
-    moment = dispatched(proxy, way, to)
-    received = proxy.received.get(to) if way == "sent" and time_of(moment) is None else None
-    return in_time(moment, meeting, timing) or in_time(received, meeting, timing)
+    moment, received = dispatched(proxy, way, to), proxy.received.get(to)
+    if in_time(moment, meeting, timing):
+        return True
+    if way == "received" or not moment or not received or time_of(moment) is not None:
+        return False
+    later = meeting.day_of(received) >= meeting.day_of(moment)
+    return later and in_time(received, meeting, timing)
 
 
 def proved_by_receipt(meeting: Meeting) -> bool:
