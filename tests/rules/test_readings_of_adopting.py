@@ -117,3 +117,25 @@ def test_a_proof_that_counted_as_late_leaves_the_record_as_it_is() -> None:
         for before in (None, still_open):
             said = [b.at for b in rule.question(Case(before, registry(whole), DAY), VOTE)]
             assert (("readings",) not in said) == stands
+
+
+def test_a_roll_without_a_revoked_proxy_that_counted_as_late_stands() -> None:
+    """No rule asked for its proof, so such a one could be on record; another roll is refused."""
+    in_time = dict.fromkeys(("secretary", "president"), "2026-03-10")
+    proxy: dict[str, Any] = {"principal": TWELVE[8], "holder": TWELVE[0], "sent": in_time}
+    proxy |= {"document": {"sha256": SHA}, "revoked": "2026-03-10T10:40:00+03:00"}
+    called = {"roll_calls.0.present": list(TWELVE[:8]), "proxies": [proxy]}
+    ballots = {"for": [*TWELVE[:7]], "against": [TWELVE[7]]}
+    given: dict[str, Any] = {"meetings/2026-03-10-ga": called}
+    given["decisions/2026/GA-2026-004"] = {"ballots": ballots}
+    whole = content("assembly", "interpretation", given=given)
+    held = "registry/meetings/2026-03-10-ga.yaml"
+    proxy["received"] = dict.fromkeys(in_time, "2026-03-10T04:30:00+03:00")
+    whole[held]["proxies"] = [proxy]
+    rule = rule_named("quorum-at-first-roll-call")
+    assert rule is not None
+    before = registry({path: whole[path] for path in whole if path != VOTE})
+    assert not [*rule.question(Case(before, registry(whole), DAY), VOTE)]
+    whole[held]["proxies"] = [{key: proxy[key] for key in proxy if key != "revoked"}]
+    before = registry({path: whole[path] for path in whole if path != VOTE})
+    assert [*rule.question(Case(before, registry(whole), DAY), VOTE)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain
 
 from b40cli.model.day import Moment, time_of
 from b40cli.model.facts.decision import Decision, Roll
@@ -146,6 +147,12 @@ def proved_by_receipt(meeting: Meeting) -> bool:
     )
 
 
+def without_receipts(meeting: Meeting) -> Meeting:
+    """As 0.1.0 saw a revoked proxy, whose proof no rule asks: the receipt of a day was no proof."""
+    proxies = (p._replace(received={}) if p.revoked and p.sent else p for p in meeting.proxies)
+    return meeting._replace(proxies=tuple(proxies))
+
+
 def dispatched(proxy: Proxy, way: str, to: str) -> str | None:
     """When the proof was sent, or received; what was received by then was sent by then."""
     received = proxy.received.get(to)
@@ -170,7 +177,10 @@ def facts_of(registry: Registry, decision: Decision, law: Law) -> Facts | Undete
     if meeting is None:
         return Undetermined((f"the meeting of {decision.id}",))
     first: Facts | None = None
-    for facts in _at_each_call(registry, decision, meeting, law):
+    told = [meeting]
+    if proved_by_receipt(meeting) and law.reading("INT-27") == "sent":
+        told.append(without_receipts(meeting))
+    for facts in chain(*(_at_each_call(registry, decision, each, law) for each in told)):
         if isinstance(facts, Undetermined) or decision.roll is None:
             return facts
         if same_roll(decision.roll, roll_of(there_of(facts, law))):
