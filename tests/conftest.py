@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
+from hypothesis.internal.entropy import deterministic_PRNG
 
 from b40cli.cli import lazy
 from b40cli.cli.commands import Headings
@@ -28,7 +31,7 @@ from tests.unsynced import unsynced
 TODAY = date(2026, 11, 23)
 # Little here goes in circles, and whoever looks for circles goes through every register held:
 # a fifth of the suite's time.
-gc.set_threshold(50_000, 20, 100)
+gc.set_threshold(500_000, 20, 100)
 # Of each test's own folder.
 NUMBERS = count()
 # How long an example takes says something of the machine, nothing of the code. The suite draws
@@ -72,6 +75,20 @@ def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.getbasetemp() / f"{name}-{next(NUMBERS)}"
     folder.mkdir(0o700)
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def drawn() -> Iterator[None]:
+    """What is drawn rests on no module that happens to be loaded, nor is each read for its numbers.
+
+    Where hypothesis first takes hold of chance it looks through all that lives: little, yet.
+    """
+    with deterministic_PRNG():
+        pass
+    with pytest.MonkeyPatch.context() as patch:
+        if not ALL:
+            patch.setattr(providers, "_get_local_constants", Constants)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

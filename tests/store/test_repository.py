@@ -556,20 +556,18 @@ def test_each_of_two_gits_is_looked_at_where_nothing_bounds_them(
     """Also the second, while the first is waited for."""
     monkeypatch.delattr(resource, "prlimit", raising=False)
     monkeypatch.setattr(repository_git, "LOOK_EVERY", 0.02)
-    looked: dict[int, float] = {}
+    looked: set[int] = set()
 
     def resident(child: int) -> int:
-        looked.setdefault(child, time.monotonic())
-        return 0
+        """Too much, once both were looked at: else they wait as long as git is given."""
+        looked.add(child)
+        return repository_git.RESIDENT + 1 if len(looked) > 1 else 0
 
     monkeypatch.setattr(repository_git, "_resident", resident)
     os.mkfifo(root / ".gitignore")  # git waits for whoever would write into it
-    begun, patience = time.monotonic(), 2.0
-    status = Call(("status",), patience=patience)
+    status = Call(("status",), patience=2.0)
     told = Calls(root).together(status, status)
-    assert [each.talk for each in told] == ["fatal: no answer for too long"] * 2
-    assert len(looked) == 2
-    assert max(looked.values()) < begun + patience
+    assert all("memory" in each.talk for each in told)
 
 
 def test_whoever_is_interrupted_leaves_no_git_behind(
