@@ -11,14 +11,15 @@ import pytest
 
 from b40cli.model.facts.duty import Duty
 from b40cli.model.facts.statutes import KNOWN_SETS, NotInForce
-from b40cli.model.state.registry import PARAMETERS, RULESETS
+from b40cli.model.state.registry import NETWORK, PARAMETERS, RULESETS
+from b40cli.rules import table
 from b40cli.rules.case import brought, rule_sets
 from b40cli.rules.case.law import law_on, newest_in, rule_set_on
 from b40cli.rules.case.rule import Breach, Case, Rule, answers
 from b40cli.rules.duties.duties import duties_of
 from b40cli.rules.duties.duty import PRESIDENT, duty_rule
 from b40cli.rules.record.upgrade import rule_set_taken_in
-from b40cli.rules.table import _no_law
+from b40cli.rules.table import _no_law, judge
 from tests.invented import DAY, MEETING, OPENED, Records, meeting, records, registry
 
 TAKEN = date(2026, 4, 1)
@@ -100,13 +101,22 @@ def test_an_answer_without_a_day_is_of_the_records_own() -> None:
     assert said(RULE, taken(start=date.fromisoformat(OPENED)), None) == [None]
 
 
-def test_a_rule_of_a_later_set_is_not_asked_where_its_numbers_are_missing() -> None:
-    def question(case: Case, _path: str) -> Iterator[Breach]:
-        yield Breach("Said.", "Done.", on=AFTER)
-        case.law(AFTER).number("no-such-number")
+def test_a_rule_of_a_later_set_lacks_a_law_as_loudly_as_any_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Asked of a day before every edition, or for a number there is not, it ends in no silence."""
 
+    def question(case: Case, path: str) -> Iterator[Breach]:
+        case.law(AFTER if "meetings" in path else date(2019, 1, 1)).number("no-such-number")
+        yield Breach("Said.", "Done.", on=AFTER)
+
+    asked = RULE._replace(question=question, about=("meetings", "network.yaml"))
     case = Case(None, registry(taken()), AFTER)
-    assert len(list(answers(case, RULE._replace(question=question), PATH))) == 1
+    for since in (1, 2):
+        rule = asked._replace(since=since)
+        monkeypatch.setattr(table, "rules_about", lambda *_asked, rule=rule: (rule,))
+        found = judge(case, (PATH, NETWORK))
+        assert [f.rule for f in found] == ["no-silent-rule", "no-encoded-edition"]
 
 
 def brings_a_number(monkeypatch: pytest.MonkeyPatch) -> Records:

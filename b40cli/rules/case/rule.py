@@ -119,8 +119,8 @@ class Rule(NamedTuple):
 def answers(case: Case, rule: Rule, path: str) -> Iterator[Breach]:
     """What a rule says about a record, by the rule set of the day of each answer.
 
-    A rule that came with a set is not asked where its numbers are missing: they came with it. Of a
-    meeting that was cancelled only the law of the record is asked: it was not held.
+    Of a meeting that was cancelled only the law of the record is asked: it was not held. Raises
+    NotInForce, as the question does, where it needs a law that there is not.
     """
     cancelled = rule.article != RECORD and was_cancelled(case.after, path)
     if cancelled or newest_in(case.lawgiver) < rule.since:
@@ -132,22 +132,15 @@ def answers_by_its_set(case: Case, rule: Rule, path: str) -> Iterator[Breach]:
     """The same of a rule that was taken in, about a record of what was held."""
     if rule.since == 1 and rule.until is None:
         return rule.question(case, path)
-    return _under_its_sets(case, rule, path)
+    found = rule.question(case._replace(asking=rule.since), path)
+    days = ((breach, breach.on or legal_day_of(case.after, path)) for breach in found)
+    return (breach for breach, day in days if rule.holds_under(case.rule_set(day)))
 
 
 def was_cancelled(registry: Registry, path: str) -> bool:
     """Whether a record is of a meeting that was cancelled."""
     meeting = registry.meeting_in(path) if path.startswith(MEETINGS) else None
     return meeting is not None and meeting.cancelled is not None
-
-
-def _under_its_sets(case: Case, rule: Rule, path: str) -> Iterator[Breach]:
-    try:
-        for breach in rule.question(case._replace(asking=rule.since), path):
-            if rule.holds_under(case.rule_set(breach.on or legal_day_of(case.after, path))):
-                yield breach
-    except NotInForce:
-        return
 
 
 def legal_day_of(registry: Registry, path: str) -> date:
