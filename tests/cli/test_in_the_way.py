@@ -109,7 +109,9 @@ IN_THE_WAY: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "a merge": (
         lambda root: void((root / ".git/MERGE_HEAD").write_text(head_of(root))), CLOSE, "merge",
     ),
-    "a branch of that name": (git_says("branch", "side"), f"{CLOSE} --branch side", "side"),
+    "a branch of that name": (git_says("branch", "side"), f"{CLOSE} --branch side", "side exists"),
+    "one above": (git_says("branch", "side"), f"{CLOSE} --branch side/x/y", "side exists"),
+    "one below": (git_says("branch", "side/x"), f"{CLOSE} --branch side", "side/x exists"),
 }  # fmt: skip
 
 

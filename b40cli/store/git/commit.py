@@ -291,6 +291,10 @@ def _new_branch(calls: Calls, branch: str) -> str:
     odd = branch.startswith("-") or branch == "HEAD" or not branch.isprintable()
     if odd or calls.line("check-ref-format", ref) is None:
         raise UsageError(f"{branch!r} is no name for a branch.", "Name it like admission-plovdiv.")
-    if calls.line("rev-parse", "--verify", "-q", ref) is not None:
-        raise ConflictError(f"The branch {branch} exists already.", "Choose a name not yet taken.")
+    # A ref is a file: none can stand where another has its folder.
+    above = ["/".join(ref.split("/")[:depth]) for depth in range(3, ref.count("/") + 1)]
+    for there in calls.run("for-each-ref", "--format=%(refname)", ref, *above).decode().split():
+        if there in above or f"{there}/".startswith(f"{ref}/"):
+            name = there.removeprefix("refs/heads/")
+            raise ConflictError(f"The branch {name} exists already.", "Choose a name beside it.")
     return ref
