@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from b40cli.acts.change.elections import as_closed
 from b40cli.model.facts.decision import CLOSED
 from b40cli.model.finding import Finding
-from b40cli.rules.case.rule import Case, Undetermined
-from b40cli.rules.table import judge
+from b40cli.rules.case.rule import Case, Rule, Undetermined
+from b40cli.rules.table import judge, rule_named
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.committee_facts import COMMITTEE, roll_of, roll_record
 from b40cli.rules.votes.vote import VOTED, recount
@@ -40,6 +40,12 @@ class Precedent(NamedTuple):
     then: list[dict[str, Any]]
     also: list[str]
     beside: list[str]
+    rule_set: int = 1
+
+    @property
+    def asks(self) -> Rule | None:
+        """The rule that is asked: of two of one name that of the case's set."""
+        return rule_named(self.rule, self.rule_set)
 
 
 def files() -> list[Path]:
@@ -62,7 +68,8 @@ def precedent(file: Path) -> Precedent:
     unknown = written.keys() - set(KEYS)
     assert not unknown, f"{file}: {unknown}"
     on = date.fromisoformat(written.get("on", "2026-03-10"))
-    given = records(written.get("set", 1))
+    rule_set = written.get("set", 1)
+    given = records(rule_set)
     for name in written.get("with", ()):
         changed(given, stock_records()[name])
     changed(given, written.get("given", {}))
@@ -76,7 +83,8 @@ def precedent(file: Path) -> Precedent:
     assert isinstance(then, list)
     also, beside = written.get("also", []), written.get("beside", [])
     return Precedent(
-        file, written["rule"], written["title"], before, stripped(after), on, then, also, beside
+        *(file, written["rule"], written["title"], before, stripped(after), on, then),
+        *(also, beside, rule_set),
     )
 
 
@@ -162,9 +170,12 @@ def _filled_vote(
         record.setdefault("readings", found.outcome.readings)
 
 
+def put(case: Precedent) -> Case:
+    """The case as the judge is asked."""
+    before = None if case.before is None else registry(case.before)
+    return Case(before, registry(case.after), case.on)
+
+
 def findings(case: Precedent) -> tuple[Finding, ...]:
     """What the judge says of all records before and after."""
-    before = None if case.before is None else registry(case.before)
-    after = registry(case.after)
-    paths = {*case.after, *(case.before or ())}
-    return judge(Case(before, after, case.on), sorted(paths))
+    return judge(put(case), sorted({*case.after, *(case.before or ())}))

@@ -105,7 +105,7 @@ def _rule(rule: Rule) -> Iterator[str]:
         points = (f"[{point}](open-points.md#{point.lower()})" for point in rule.readings)
         yield f"- Open points: {', '.join(points)}"
     yield f"- Code: [{_place(rule)}](../../{_place(rule)})"
-    trips, passes = _cases(rule.name)
+    trips, passes = _cases(rule)
     yield f"- Trips: {', '.join(trips)}"
     yield f"- Passes: {', '.join(passes)}\n"
 
@@ -126,11 +126,11 @@ def _modules() -> tuple[ModuleType, ...]:
     )
 
 
-def _cases(rule: str) -> tuple[list[str], list[str]]:
+def _cases(rule: Rule) -> tuple[list[str], list[str]]:
     hands: tuple[list[str], list[str]] = ([], [])
     for file in files():
         case = precedent(file)
-        if case.rule == rule:
+        if case.asks is rule:
             place = file.relative_to(FOLDER).as_posix()
             hands[not case.then].append(f"[{file.stem}](../../tests/cases/{place})")
     return hands

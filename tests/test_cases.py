@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.finding import Finding
 from b40cli.rules.case.rule import Rule
-from b40cli.rules.table import RULES
+from b40cli.rules.table import RULES, rules_about, rules_under
 from b40cli.store.schema import explain, fits, kind_of
 from tests import told_cases
-from tests.caselaw import FOLDER, Precedent, files, findings, precedent
+from tests.caselaw import FOLDER, Precedent, files, findings, precedent, put
 from tests.invented import records
 
 FILES = files()
@@ -89,7 +90,7 @@ def test_the_records_of_a_case_have_their_shape(file: Path) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_every_rule_trips_once_and_passes_once(rule: Rule) -> None:
     """A check that cannot fail is no check."""
-    cases = [case for case in map(precedent, FILES) if case.rule == rule.name]
+    cases = [case for case in map(precedent, FILES) if case.asks is rule]
     assert any(_trips(case, rule) for case in cases), f"{rule.name} has no case that trips it"
     assert any(not case.then for case in cases), f"{rule.name} has no case that passes"
 
@@ -98,9 +99,21 @@ def _trips(case: Precedent, rule: Rule) -> bool:
     return any(finding["kind"] == rule.kind for finding in case.then)
 
 
+@pytest.mark.parametrize("rule", [r for r in RULES if r.since > 1 or r.until], ids=lambda r: r.name)
+def test_a_rule_of_some_sets_says_of_which_day_it_answers(rule: Rule) -> None:
+    """Of a record that has no one day it would never be asked otherwise, or would never end."""
+    for case in (case for case in map(precedent, FILES) if case.asks is rule):
+        asked = put(case)._replace(asking=rule.since)
+        for path in (path for path in case.after if rule in rules_about(path)):
+            if not path.startswith(("registry/decisions/", "registry/meetings/")):
+                assert all(breach.on for breach in rule.question(asked, path)), (case.title, path)
+
+
 def test_no_two_rules_have_one_name() -> None:
-    """A name is what letters and records cite."""
-    assert [n for n, times in Counter(rule.name for rule in RULES).items() if times > 1] == []
+    """A name is what letters and records cite; who replaces a rule may keep it, in a later set."""
+    for rule_set in KNOWN_SETS:
+        names = Counter(rule.name for rule in rules_under(rule_set))
+        assert [name for name, times in names.items() if times > 1] == []
 
 
 def test_every_case_asks_a_rule_that_exists() -> None:

@@ -18,7 +18,6 @@ from b40cli.model.finding import Finding
 from b40cli.model.ref import ROOT
 from b40cli.rules.duties.duties import duties_of
 from b40cli.rules.record.reach import touched
-from b40cli.rules.table import rule_named
 from tests.caselaw import Precedent
 from tests.invented import registry
 
@@ -54,7 +53,7 @@ def _beside(found: Finding) -> str:
 
 def owed(case: Precedent) -> str:
     """What the case's rule says is owed, if a duty: on its day, the last, and around these."""
-    rule, register = rule_named(case.rule), registry(case.after)
+    rule, register = case.asks, registry(case.after)
     if rule is None or rule.arising is None:
         return ""
     years = {case.on.year - 1, case.on.year}
