@@ -318,6 +318,8 @@ def _grows(today: Clerk, tomorrow: Clerk) -> None:
     assert {f"short-notice-{kind}" for kind in KINDS} <= {rule["name"] for rule in told["rules"]}
     assert all(number in told["numbers"] for number in NUMBERS)
     assert not [line for line in told["earlier"] if "short-notice" in line]
+    foreseen = [kind for kind in KINDS if f"short-notice-{kind}" in " ".join(told["today"])]
+    assert foreseen == ["note", "duty"], "its numbers, too, as were they in force already"
     tomorrow.says("statutes", "upgrade", "--on", TODAY)
     assert not any("short-notice" in f["rule"] for f in tomorrow.lawful(TOMORROW))
 

@@ -12,7 +12,7 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Create, Edit
 from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.ref import ref_of
-from b40cli.model.state.registry import RULESETS, Registry
+from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import newest_in
 from b40cli.rules.case.rule import Case
@@ -90,8 +90,10 @@ def previewed(session: Session, proposal: Proposal[Upgraded]) -> Proposal[Upgrad
     from b40cli.acts.change.perform import state_after
 
     after = state_after(session, proposal.edits)
-    today = after.with_record(RULESETS, _from_today(session, after))
-    said = _said(session, session.before)
+    before, number = session.before, proposal.result["rule_set"]
+    eve = session.on - timedelta(days=1)
+    edits = (listed(before, number, eve), *brought(before, number, session.on))
+    today, said = state_after(session, edits), _said(session, before)
     foreseen = {
         "today": sorted(_said(session, today) - said),
         "earlier": sorted(_said(session, after) ^ said),
@@ -121,12 +123,6 @@ def _foreseen(result: Mapping[str, Any]) -> Iterator[str]:
         if not changed
         else "It would judge otherwise what is on record: " + "; ".join(changed)
     )
-
-
-def _from_today(session: Session, after: Registry) -> dict[str, Any]:
-    listed = [dict(entry) for entry in after.content(RULESETS)["rule_sets"]]
-    listed[-1]["from"] = str(session.on)
-    return {"rule_sets": listed}
 
 
 def _said(session: Session, registry: Registry) -> set[str]:
