@@ -320,7 +320,10 @@ def _grows(today: Clerk, tomorrow: Clerk) -> None:
     assert not [line for line in told["earlier"] if "short-notice" in line]
     foreseen = [kind for kind in KINDS if f"short-notice-{kind}" in " ".join(told["today"])]
     assert foreseen == ["note", "duty"], "its numbers, too, as were they in force already"
+    number = ("explain", "days-of-notice-note")
+    assert f"It comes with rule set {NEXT}" in str(tomorrow.says(*number, code=2))
     tomorrow.says("statutes", "upgrade", "--on", TODAY)
+    assert "It comes with" not in str(tomorrow.says(*number, code=2))
     assert not any("short-notice" in f["rule"] for f in tomorrow.lawful(TOMORROW))
 
     assert _sent(tomorrow, TOMORROW) == {"note", "duty"}

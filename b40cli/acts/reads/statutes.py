@@ -10,7 +10,7 @@ from b40cli.acts.reads.coverage import HELD, as_judged
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.statutes import KNOWN_SETS, Adoption, NotInForce
-from b40cli.rules.case.law import edition_on, rule_set_on
+from b40cli.rules.case.law import edition_on, newest_in, rule_set_on
 from b40cli.rules.case.rule import Rule
 from b40cli.rules.case.rule_sets import set_of_number, set_of_point
 from b40cli.rules.record.signed.history import NORMS, norm_named
@@ -36,7 +36,7 @@ def show(view: View, reference: str | None) -> Answer[shape.StatutesShown]:
             f"Neither an article nor a parameter is called {reference}.",
             f"b40 explain {reference} tells it."
             if reference in view.registry.interpretations()
-            else _of_a_later_set(reference)
+            else _of_a_later_set(view, reference)
             or "Articles are art1 to art14; b40 statutes show lists the parameters.",
         )
     return answer(view, "statutes show", {"parameter": _parameter(view, reference)})
@@ -87,7 +87,7 @@ def readings(view: View, point: str | None) -> Answer[shape.ReadingsShown]:
     if point is not None and point not in points:
         raise UsageError(
             f"No open point is called {point}.",
-            _of_a_later_set(point) or f"They are {min(points)} to {max(points)}.",
+            _of_a_later_set(view, point) or f"They are {min(points)} to {max(points)}.",
         )
     names = [point] if point else list(points)
     return answer(view, "statutes readings", {"readings": [_reading(view, n) for n in names]})
@@ -132,17 +132,15 @@ def explain(view: View, reference: str) -> Answer[shape.Explained]:
     if article is None:
         raise UsageError(
             f"No rule, open point or article is called {reference}.",
-            _of_a_later_set(reference) or _near(view, reference),
+            _of_a_later_set(view, reference) or _near(view, reference),
         )
     return answer(view, "explain", {"article": _article(view, article)})
 
 
-def _of_a_later_set(name: str) -> str | None:
+def _of_a_later_set(view: View, name: str) -> str | None:
     """What is said of a point or number that a rule set brings which was not taken in."""
     brought = max(set_of_point(name), set_of_number(name))
-    if brought == 1:
-        return None
-    return _comes_with(brought)
+    return _comes_with(brought) if brought > newest_in(view.registry) else None
 
 
 def _comes_with(brought: int) -> str:
