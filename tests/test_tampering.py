@@ -15,6 +15,9 @@ from typing import Any
 import pytest
 
 from b40cli.acts.audit.audit import audit
+from b40cli.acts.opened.session import open_session
+from b40cli.acts.opened.view import open_view
+from b40cli.acts.register.undo import undoing
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UnreadableError
 from b40cli.model.finding import GRAVE
@@ -230,10 +233,16 @@ def test_what_was_remembered_of_the_untouched_hides_nothing(archive: Archive) ->
 
 
 def test_the_beginning_cut_off_is_no_history(archive: Archive, tmp_path: Path) -> None:
-    """A clone of the end alone, or a graft that says the register began later."""
-    archive.git("clone", "-q", "--depth", "3", f"file://{archive.folder}", str(tmp_path / "end"))
-    with pytest.raises(UnreadableError, match="only the end"):
-        audit(tmp_path / "end", TODAY, None, None, lambda _done, _total: None)
+    """A clone of the end alone is not judged, nor told as what the register began with."""
+    end = tmp_path / "end"
+    archive.git("clone", "-q", "--depth", "1", f"file://{archive.folder}", str(end))
+    for asked in (
+        lambda: audit(end, TODAY, None, None, lambda _done, _total: None),
+        lambda: open_view(end, TODAY, "2020-01-01"),
+        lambda: undoing(open_session(end, TODAY, None)),
+    ):
+        with pytest.raises(UnreadableError, match="only the end"):
+            asked()
 
 
 def test_a_graft_moves_nothing(archive: Archive) -> None:

@@ -98,6 +98,7 @@ def _commit(repository: Repository, known_at: str) -> str:
         return _named(repository, known_at)
     commit = repository.at_day(str(day))
     if commit is None:
+        repository.past().refuse_cut_off()
         raise UsageError(
             f"The register knew nothing yet on {day}.", "b40 log tells when its acts were recorded."
         )

@@ -79,6 +79,7 @@ def _refusals(session: Session, act: Recorded) -> Iterator[tuple[str, str]]:
     if len(act.parents) > 1:
         yield "is a merge.", FURTHER
     if not act.parents:
+        session.repository.past().refuse_cut_off()
         yield "begins this register.", FURTHER
     if ACT not in act.commit.trailers:
         yield "is no act of b40.", FURTHER
