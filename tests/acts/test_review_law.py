@@ -10,13 +10,16 @@ from typing import Any
 
 import pytest
 
+from b40cli.acts.judge import judging
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.reads.records import log
-from b40cli.acts.review import branch
+from b40cli.acts.review import base_law, branch
 from b40cli.acts.review.law_moved import law_moved
 from b40cli.model.errors import UnreadableError
-from b40cli.model.state.registry import Registry
+from b40cli.model.finding import Finding
+from b40cli.model.state.registry import RULESETS, Registry
 from b40cli.rules.case.law import edition_on, law_on
+from b40cli.rules.case.rule import Case
 from b40cli.store.shipped import shipped
 from tests.acts.branches import Branches
 from tests.acts.scene import TODAY, content
@@ -228,6 +231,21 @@ def said(before: Records, after: Records) -> list[str]:
     changed = [path for path in after if before.get(path) != after[path]]
     moved = law_moved(registry(before), registry(after), changed)
     return [each["says"] for each in moved]
+
+
+def test_a_rule_set_that_brings_only_rules_is_asked_of_what_came_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Taken in of an earlier day; and what it refuses is not said to be allowed by it."""
+    said = Finding("late-rule", "validity", "Art. 10", "Said.", "Done.", MEETING)
+    monkeypatch.setattr(judging, "judge", lambda *_asked: (said,))
+    after = records(2)
+    before = {path: record for path, record in after.items() if path != RULESETS}
+    case = Case(registry(before), registry(after), TODAY)
+    (found,) = judging.by_the_new_law(case, {MEETING})
+    assert found.remedy == judging.LATE
+    assert not [*base_law._owed_to_its_own([found], [])]
+    assert [*base_law._owed_to_its_own([said], [])]
 
 
 def test_what_is_new_is_not_told_as_changed() -> None:

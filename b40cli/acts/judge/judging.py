@@ -97,7 +97,7 @@ def by_the_new_law(case: Case, paths: Iterable[str]) -> Iterator[Finding]:
     before, after = case.before, case.after
     if before is None or before.network is None:
         return
-    laws = [(r.parameters(), r.interpretations()) for r in (before, after)]
+    laws = [(r.parameters(), r.interpretations(), r.rule_sets()) for r in (before, after)]
     if laws[0] == laws[1]:
         return
     left = Case(None, after.under(after), case.on)

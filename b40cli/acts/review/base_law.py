@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from b40cli.acts.judge.judging import judge_change
+from b40cli.acts.judge.judging import LATE, judge_change
 from b40cli.acts.judge.taken_in import Blob
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.state.registry import Registry
@@ -61,7 +61,11 @@ def changes_the_law(base: Registry, after: Registry) -> bool:
 
 
 def _owed_to_its_own(findings: Iterable[Finding], own: Iterable[Finding]) -> Iterator[Finding]:
-    """What the base's law refuses and the branch's own would allow, once a file."""
+    """What the base's law refuses and the branch's own would allow, once a file.
+
+    What is told as refused by a law that came late is not: that law is the branch's own.
+    """
+    findings = [found for found in findings if found.remedy != LATE]
     there = {(f.rule, f.file) for f in own if refuses([f])}
     told: set[str] = set()
     for found in findings:
