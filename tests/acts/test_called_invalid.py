@@ -42,9 +42,9 @@ GIVEN = {
 @pytest.fixture(scope="module")
 def january(tmp_path_factory: pytest.TempPathFactory) -> Session:
     """The Assembly of January 2027, the presidency handed over, one member suspended."""
-    register = scene(tmp_path_factory.mktemp("called"), *JANUARY, given=GIVEN, rule_set=2)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GIT_COMMITTER_DATE", f"{DAY}T10:00:00+0300")
+        register = scene(tmp_path_factory.mktemp("called"), *JANUARY, given=GIVEN, rule_set=2)
         assert does(register, DAY, passed()).ok
     return open_session(register, LATER, date.fromisoformat(DAY))
 
