@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple
 
 LEGAL_ZONE = "Europe/Istanbul"
@@ -74,14 +74,25 @@ def legal_day(value: str) -> date:
     return datetime.fromisoformat(value).astimezone(ZoneInfo(LEGAL_ZONE)).date()
 
 
-def day_at(value: str, place: str) -> date:
-    """The calendar day of a moment where another one is written: at that one's offset."""
+def day_at(value: str, place: str, zone: str) -> date:
+    """The calendar day of a moment where another one is written, in a place of that zone."""
     if len(value) == 10 or value[19:] == place[19:]:
         return date.fromisoformat(value[:10])
     there = time_of(place)
     if there is None:
         return legal_day(value)
-    return datetime.fromisoformat(value).astimezone(there.tzinfo).date()
+    return datetime.fromisoformat(value).astimezone(clock_of(there, zone)).date()
+
+
+def clock_of(moment: datetime, zone: str) -> tzinfo | None:
+    """The clock by which a moment is written: the zone's, which is changed in spring and autumn.
+
+    One that is written otherwise than the zone's clock showed it keeps its offset.
+    """
+    from zoneinfo import ZoneInfo
+
+    clock = ZoneInfo(zone)
+    return clock if moment.astimezone(clock).utcoffset() == moment.utcoffset() else moment.tzinfo
 
 
 def covers(start: Since, end: date | None, day: date) -> bool:

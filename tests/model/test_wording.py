@@ -145,6 +145,35 @@ def test_the_hour_of_a_later_day_on_which_a_meeting_sits(opens: str, day: int, h
     assert held(opens, ends="2026-03-12").hour_on(date(2026, 3, day)) == hour
 
 
+SPRING, AUTUMN = "2026-03-29T09:30:00+02:00", "2026-10-25T09:30:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("opens", "city", "moment", "day"),
+    [
+        # The clocks of the place went forward, or back, in between.
+        (SPRING, "ba-brezna-luka", "2026-03-28T23:30:00+01:00", "2026-03-28"),
+        (SPRING, "ba-brezna-luka", "2026-02-10T23:30:00+01:00", "2026-02-10"),
+        (AUTUMN, "ba-brezna-luka", "2026-10-25T00:30:00+02:00", "2026-10-25"),
+        # Told in Istanbul's time.
+        (SPRING, "ba-brezna-luka", "2026-03-29T00:30:00+03:00", "2026-03-28"),
+        (AUTUMN, "ba-brezna-luka", "2026-10-25T01:30:00+03:00", "2026-10-25"),
+        # Opened by a clock that is not the place's, which is kept.
+        (SPRING, "tr-camliova", "2026-03-28T23:30:00+01:00", "2026-03-29"),
+        (AUTUMN, "tr-camliova", "2026-10-25T00:30:00+02:00", "2026-10-24"),
+    ],
+)
+def test_the_day_of_a_moment_at_a_meetings_place(
+    opens: str, city: str, moment: str, day: str
+) -> None:
+    assert str(held(opens, city=city).day_of(moment)) == day
+
+
+def test_the_hour_of_a_later_day_after_the_clocks_went_forward() -> None:
+    two_days = held("2026-03-28T09:30:00+01:00", ends="2026-03-29", city="ba-brezna-luka")
+    assert two_days.hour_on(date(2026, 3, 29)) == SPRING
+
+
 @pytest.mark.parametrize(
     ("more", "zone"),
     [

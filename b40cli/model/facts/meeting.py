@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from b40cli.model.day import LEGAL_ZONE, ZONES, day_at, legal_day, time_of
+from b40cli.model.day import LEGAL_ZONE, ZONES, clock_of, day_at, legal_day, time_of
 from b40cli.model.facts.known import Known, known_of
 from b40cli.model.finding import Basis
 from b40cli.model.ref import ids, once
@@ -129,12 +129,14 @@ class Meeting(NamedTuple):
 
     def day_of(self, moment: str) -> date:
         """The calendar day of a moment at the meeting's place."""
-        return legal_day(moment) if self._by_istanbul else day_at(moment, self.opens)
+        return legal_day(moment) if self._by_istanbul else day_at(moment, self.opens, self.zone)
 
     def hour_on(self, day: date) -> str:
         """Its opening; on a later day on which it sits, the same hour of that day."""
-        later = len(self.opens) > 10 and self.day < day <= self.last_day
-        return f"{day}{self.opens[10:]}" if later else self.opens
+        opened = time_of(self.opens)
+        if opened is None or not self.day < day <= self.last_day:
+            return self.opens
+        return datetime.combine(day, opened.time(), clock_of(opened, self.zone)).isoformat()
 
     @property
     def _by_istanbul(self) -> bool:
