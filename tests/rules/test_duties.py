@@ -11,7 +11,7 @@ from b40cli.acts.ahead.duties_moved import duties_moved
 from b40cli.model.facts.duty import STATES, Duty
 from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.art10_summit import half_days, incoming, long_enough
+from b40cli.rules.articles.art10_summit import half_days, incoming, long_enough, within
 from b40cli.rules.articles.art10_yearly import days_of, summits
 from b40cli.rules.articles.presidency.art11_duties import annual_agenda
 from b40cli.rules.case.rule import Case
@@ -286,13 +286,17 @@ def test_a_ceremony_waits_for_the_next_summit_and_lapses_with_membership() -> No
         return duty
 
     assert arisen(asked.on).due == date(2027, 1, 31)
-    assert arisen(date(2027, 3, 1)).state == "due"
+    assert arisen(date(2027, 1, 31)).due == date(2027, 1, 31)
+    waiting = arisen(date(2027, 3, 1))
+    assert (waiting.state, waiting.due, waiting.of) == ("due", date(2028, 1, 31), "2028")
     given["meetings/2027-02-10-summit"] = {
         **SUMMIT,
         "id": "2027-02-10-summit",
         "opens": "2027-02-10",
+        "ends": "2027-02-11",
     }
-    assert arisen(date(2027, 2, 10)).state == "overdue"
+    # The Assembly at which it is held may meet on the Summit's last day.
+    assert [arisen(date(2027, 2, day)).state for day in (10, 11, 12)] == ["due", "due", "overdue"]
     assert arisen(date(2027, 2, 10), ceremony="2027-02-10-summit").state == "met"
     gone = {"received": "2026-10-01", "effective": "2027-01-01"}
     assert arisen(date(2027, 2, 10), withdrawal=gone).state == "not-applicable"
@@ -319,6 +323,28 @@ def test_the_incoming_city_is_the_one_that_takes_over_there() -> None:
     asked = case(DUE, given)
     summit = asked.after.meeting("2027-01-25-summit")
     assert summit is not None and incoming(asked, summit) == "al-aldmar"
+
+
+def test_what_meets_within_a_summit_over_the_turn_of_the_year() -> None:
+    """The host is who takes over at its Assembly, on the first of January."""
+    summit, assembly = "2027-12-31-summit", "2028-01-01-ga"
+    days = {"opens": "2027-12-31", "ends": "2028-01-01"}
+    handover = {"handover": {"at": assembly, "on": "2028-01-01", "item": 1}}
+    given: dict[str, Any] = {
+        f"meetings/{summit}": {**SUMMIT, "id": summit, **days},
+        f"meetings/{assembly}": {
+            "id": assembly,
+            "kind": "ga",
+            "opens": assembly[:10],
+            "title": "GA",
+        }
+        | {"summit": summit},
+        "presidencies/2028": {"year": 2028, "city": "rs-srebrni-brod", **handover},
+    }
+    asked = case(date(2028, 1, 2), given)
+    held = asked.after.meeting(summit)
+    assert held is not None and incoming(asked, held) == "rs-srebrni-brod"
+    assert [m.id for m in within(asked, held, "ga")] == [assembly]
 
 
 def test_a_meeting_of_another_kind_does_not_rest_on_the_list_of_meetings() -> None:

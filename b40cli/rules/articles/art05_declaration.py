@@ -14,7 +14,7 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art10_yearly import days_of, last_of_month
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
-from b40cli.rules.duties.duty import PRESIDENT, duty_rule, state_at
+from b40cli.rules.duties.duty import PRESIDENT, duty_rule, state_of
 from b40cli.rules.facts.memberships import admission_of
 from b40cli.rules.facts.standing import standing_of
 
@@ -69,15 +69,16 @@ def signing_ceremony(case: Case, path: str) -> Iterator[Duty]:
         return
     following = admission.closed.year + 1
     summit = _next_summit(case.after, following)
-    day = summit.day if summit else last_of_month(following, law.number("summit-month"))
+    day = summit.day if summit else _month_ends(following, case.on, law)
+    due = summit.last_day if summit else day
     yield Duty(
         rule="signing-ceremony",
         article="Art. 5",
         of=str(day.year),
         subject=f"members/{member.id}",
         owner=PRESIDENT,
-        due=day,
-        state=_ceremony_state(case, member, law, summit, day),
+        due=due,
+        state=_ceremony_state(case, member, law, summit, due),
         evidence=f"meetings/{member.ceremony}" if member.ceremony else None,
         says=f"{member.name} was admitted on {admission.closed}; no signing ceremony at the "
         f"Annual Summit of {day} is recorded.",
@@ -88,14 +89,21 @@ def signing_ceremony(case: Case, path: str) -> Iterator[Duty]:
     )
 
 
+def _month_ends(year: int, on: date, law: Law) -> date:
+    """The last day for a Summit that is not on record: of that year, or the next one to come."""
+    month = law.number("summit-month")
+    ends = last_of_month(max(year, on.year), month)
+    return ends if on <= ends else last_of_month(on.year + 1, month)
+
+
 def _ceremony_state(
-    case: Case, member: Member, law: Law, summit: Meeting | None, day: date
+    case: Case, member: Member, law: Law, summit: Meeting | None, due: date
 ) -> DutyState:
-    if standing_of(case.after, member, Moment(min(day, case.on)), law) in ("left", "removed"):
+    if standing_of(case.after, member, Moment(min(due, case.on)), law) in ("left", "removed"):
         return "not-applicable"
-    if summit is None:
-        return "due"
-    return "met" if member.ceremony == summit.id else state_at(case, day, False)
+    if summit is not None and member.ceremony == summit.id:
+        return "met"
+    return state_of(case, summit.day if summit else due, due, None)
 
 
 def _next_summit(registry: Registry, year: int) -> Meeting | None:

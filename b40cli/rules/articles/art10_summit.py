@@ -163,8 +163,8 @@ def assemblies_of(case: Case, summit: Meeting) -> tuple[Meeting, ...]:
 
 def within(case: Case, summit: Meeting, kind: str) -> tuple[Meeting, ...]:
     """The meetings of a kind held within a Summit, by day."""
-    year = f"{summit.day.year}-"
-    names = (name for name, day in days_of(case.after, kind).items() if day.startswith(year))
+    years = {str(day.year) for day in (summit.day, summit.last_day)}
+    names = (name for name, day in days_of(case.after, kind).items() if day[:4] in years)
     meetings = (case.after.meeting(name) for name in names)
     return tuple(m for m in meetings if m is not None and case.after.summit_of(m) == summit.id)
 
