@@ -215,6 +215,9 @@ def test_what_expires(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
         ("2026-05-20", "special group Floods"),
     ]
     assert at.asks("status", on="2026-02-20")["result"]["expiring"] == []
+    # The day on which they are over is the first without them.
+    over = at.asks("status", on="2026-05-20")["result"]["expiring"]
+    assert [i["what"] for i in over if i["on"] == "2026-05-20"] == []
     seats = at.asks("status", on="2026-11-20")["result"]["expiring"]
     assert [i["on"] for i in seats] == ["2027-01-05", "2027-01-05"]
     assert "elected-1, elected-2, elected-3, elected-4" in seats[0]["what"]
@@ -224,7 +227,7 @@ def test_a_presidency_that_runs_on_does_not_expire(tmp_path: Path) -> None:
     """After its year nobody has taken over: it waits for the handover (INT-30)."""
     folder = scene(tmp_path)
     told = {}
-    for day in (date(2027, 1, 5), date(2027, 1, 6), date(2028, 3, 1)):
+    for day in (date(2027, 1, 4), date(2027, 1, 5), date(2028, 3, 1)):
         found = status(open_view(folder, day)).result
         lines = ((part, line) for part in ("expiring", "pending") for line in found[part])
         told[str(day)] = [
@@ -233,12 +236,12 @@ def test_a_presidency_that_runs_on_does_not_expire(tmp_path: Path) -> None:
             if line["what"].startswith("presidency")
         ]
     assert told == {
-        "2027-01-05": [("expiring", "2027-01-05", "b40 summit plan --year 2027")],
-        "2027-01-06": [("pending", "2027-01-05", "b40 summit plan --year 2027")],
+        "2027-01-04": [("expiring", "2027-01-05", "b40 summit plan --year 2027")],
+        "2027-01-05": [("pending", "2027-01-05", "b40 summit plan --year 2027")],
         "2028-03-01": [("pending", "2027-01-05", "b40 summit plan --year 2028")],
     }
     adopted = {"statutes/interpretations/INT-30": {"adopted.0.reading": "anniversary"}}
-    vacant = status(open_view(scene(tmp_path / "b", given=adopted), date(2027, 1, 6))).result
+    vacant = status(open_view(scene(tmp_path / "b", given=adopted), date(2027, 1, 5))).result
     assert "presidency of 2026 is vacant" in str(vacant["vacant"])
     assert "runs on" not in str(vacant["pending"])
 

@@ -7,7 +7,7 @@ register.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View
@@ -25,6 +25,7 @@ from b40cli.acts.published.members import (
     names_told,
     suspensions_told,
 )
+from b40cli.acts.reads.desk.status import DAYS_AHEAD
 from b40cli.acts.reads.participation import spoken_for
 from b40cli.model.facts.group import Group
 from b40cli.model.facts.meeting import Meeting
@@ -191,9 +192,11 @@ def _attendance(view: View, meeting: Meeting) -> Iterator[shape.PublishedAttenda
 
 
 def _duties(view: View) -> Iterator[shape.PublishedDuty]:
-    for year in range(view.network.opened.year, view.on.year + 1):
+    """Those of the years until now and of the days ahead that the desk tells of."""
+    ahead = (view.on + timedelta(days=DAYS_AHEAD)).year
+    for year in range(view.network.opened.year, ahead + 2):
         for duty in duties(view.registry, year, view.on, RULES):
-            if duty.state != "not-applicable":
+            if duty.state != "not-applicable" and (year <= ahead or duty.state != "due"):
                 yield {
                     "duty": duty.rule,
                     "article": duty.article,
@@ -201,7 +204,7 @@ def _duties(view: View) -> Iterator[shape.PublishedDuty]:
                     "subject": duty.subject,
                     "owner": duty.owner,
                     "due": text_of(duty.due),
-                    "met": text_of(duty.met),
+                    "met": None if duty.state == "due" else text_of(duty.met),
                     "state": duty.state,
                     "basis": duty.basis,
                 }

@@ -92,7 +92,7 @@ def _groups(view: View, last: date) -> Iterator[Item]:
         if group.permanent or group.start is None:
             continue
         until = group.until or months_later(group.start.day, months)
-        if view.on <= until <= last:
+        if view.on < until <= last:
             yield item(f"special group {group.name}", until, "president")
 
 
@@ -108,7 +108,7 @@ def _seats(view: View, last: date) -> Iterator[Item]:
         held = as_held(view.registry, fact)
         until = held and held[1]
         until = until or (months_later(fact.start.day, months) if elected else None)
-        if until is not None and view.on <= until <= last:
+        if until is not None and view.on < until <= last:
             ending.setdefault(until, []).append(seated.seat)
     for until, seats in ending.items():
         named, title = ", ".join(seats), f"Committee: {_in_words(seats)}"
@@ -140,7 +140,7 @@ def departures(view: View) -> Iterator[Item]:
 
 def _presidency(view: View, last: date) -> Iterator[Item]:
     for city, ends in _term_ending(view):
-        if view.on <= ends <= last:
+        if view.on < ends <= last:
             title = f"Presidency of {called_by(view.registry)(city)}"
             plan = f"b40 summit plan --year {ends.year}"
             yield item(f"presidency of {city}", ends, city, plan, title)
@@ -149,7 +149,7 @@ def _presidency(view: View, last: date) -> Iterator[Item]:
 def running_on(view: View) -> Iterator[Item]:
     """A presidency whose year is over and that nobody has taken over: it lasts until then."""
     for city, ended in _term_ending(view):
-        if ended < view.on:
+        if ended <= view.on:
             why = "its year is over, and it runs on until the handover (INT-30)"
             title = f"Presidency of {called_by(view.registry)(city)}: {why}"
             plan = f"b40 summit plan --year {view.on.year}"

@@ -128,16 +128,20 @@ def _to_preside(view: View) -> dict[int, str]:
 
 
 def owed_duties(view: View) -> tuple[Duty, ...]:
-    """The duties of every year since the statutes are encoded here, and of the days ahead."""
+    """The duties of every year since the statutes are encoded here, and of the days ahead.
+
+    Of the year after only what is not to come: an approval for that term is judged already.
+    """
     return view.registry.remember(("owed", view.on), lambda: _owed_duties(view))
 
 
 def _owed_duties(view: View) -> tuple[Duty, ...]:
     encoded = [e.start.day.year for e in view.registry.editions() if e.encoded]
     last = (view.on + timedelta(days=DAYS_AHEAD)).year
-    years = range(min(encoded, default=view.on.year), last + 1)
+    years = range(min(encoded, default=view.on.year), last + 2)
     found = duties_of(view.registry, years, view.on, RULES)
-    return tuple(sorted(found, key=lambda duty: (str(duty.due or "9999"), duty.rule, duty.of)))
+    told = (duty for duty in found if duty.year <= last or duty.state != "due")
+    return tuple(sorted(told, key=lambda duty: (str(duty.due or "9999"), duty.rule, duty.of)))
 
 
 def _by_day(items: list[shape.Item]) -> list[shape.Item]:
