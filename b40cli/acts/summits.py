@@ -22,6 +22,7 @@ from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.memberships import admission_of
 from b40cli.rules.facts.presiding import presides_on
 from b40cli.rules.facts.seats import seats_on
+from b40cli.rules.facts.terms import meeting_of_handover
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import DeclarationSigned, SummitPlan, SummitStep
@@ -92,6 +93,7 @@ def _before(
 ) -> Iterator[SummitStep]:
     day = str(summit.day if summit else last_of_month(year, view.law.number("summit-month")))
     # The Assembly at the Summit approves the President of the year after; the host is settled.
+    assembly = meeting_of_handover(view.registry, year)
     candidates = any(
         d.matter == "candidates" and d.state == "adopted" and d.term == year + 1
         for of in (year - 1, year)
@@ -100,7 +102,7 @@ def _before(
     yield _step(
         f"the committee determines the candidates for the presidency of {year + 1}",
         candidates,
-        day,
+        str(assembly.day) if assembly else day,
         f"b40 decision propose candidates --term {year + 1} --candidate … --meeting …",
     )
     place = f" --city {host}" if host else " --city …"
@@ -125,6 +127,7 @@ def _within(view: View, summit: Meeting | None) -> Iterator[SummitStep]:
     for said, kind, held in (("General Assembly", "ga", assembly), ("Committee", "ec", committee)):
         convene = f"b40 meeting convene {kind} --summit {at} --opens …"
         yield _step(f"the {said} is convened", held, day, convene)
+    day = str(assembly.day) if assembly else day
     named = assembly.id if assembly else "GA"
     asked = list(view.law.names("order-of-business"))
     kinds = [point["kind"] for point in assembly.agenda] if assembly else []
@@ -137,6 +140,7 @@ def _within(view: View, summit: Meeting | None) -> Iterator[SummitStep]:
     rules = f"b40 meeting rules {named} --announced TIME"
     yield _step("the rules of participation are announced", announced, day, rules)
     signed = (assembly.signed_by if assembly else ()) or (summit.signed_by if summit else ())
+    day = str(assembly.last_day) if assembly else day
     yield _step("the Closing Declaration is signed", signed, day, f"b40 summit sign {named}")
 
 

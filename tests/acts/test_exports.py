@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,13 @@ from jsonschema import Draft3Validator
 from referencing import Registry as Schemas
 from referencing.jsonschema import DRAFT3
 
+from b40cli.acts import summits
+from b40cli.acts.ahead import preparing
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.published.document import published
+from b40cli.acts.reads import plans
+from b40cli.acts.reads.desk.status import DAYS_AHEAD, owed_duties
+from b40cli.acts.reads.duties import row as told_row
 from b40cli.model.results.published import columns
 from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
@@ -30,6 +35,7 @@ from b40cli.render.exports.feed import ATOM, as_feed
 from b40cli.render.exports.popolo import as_popolo
 from b40cli.render.exports.tables import TABLES, as_csv, sheets
 from b40cli.render.kosovo import NOTE
+from b40cli.rules.duties.duty import MISSED
 from b40cli.store.schema import fits
 from b40cli.store.spreadsheet import workbook
 from tests import year as told_year
@@ -86,6 +92,53 @@ def test_an_earlier_day_knows_less(year: View, document: Any) -> None:
     assert all(m["from"].removeprefix("by ") <= "2025-06-30" for m in earlier["mandates"])
     closed = {d["id"] for d in earlier["decisions"] if d["closed"]}
     assert {v["decision"] for v in earlier["votes"]} <= closed
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        # The Summit that is asked for in the year to come, and an approval of a term to come.
+        ("2025-12-10", ("summit-in-january", "2026", "2026-01-31", "due", None)),
+        ("2026-02-01", ("capital-priority", "2027", "2026-01-24", "overdue", None)),
+    ],
+)
+def test_the_desk_and_what_is_public_tell_the_same_duties(
+    year: View, on: str, told: tuple[str | None, ...]
+) -> None:
+    path = "registry/statutes/parameters.yaml"
+    numbers = json.loads(json.dumps(year.registry.content(path)))
+    capitals = next(each for each in numbers["parameters"] if each["name"] == "capitals")
+    capitals["values"][0]["value"] = ["al-aldmar"]
+    then = year._replace(
+        on=date.fromisoformat(on), registry=year.registry.with_record(path, numbers)
+    )
+    keys = ("duty", "of", "due", "state", "met")
+    public = {tuple(duty[key] for key in keys) for duty in published(then)["duties"]}  # type: ignore[literal-required]
+    last = str(then.on + timedelta(days=DAYS_AHEAD))
+    owed = [told_row(d) for d in owed_duties(then)]
+    near = (
+        d
+        for d in owed
+        if d["state"] in MISSED or (d["state"] == "due" and (d["due"] or "9") <= last)
+    )
+    desk = {tuple(d[key] for key in keys) for d in near}  # type: ignore[literal-required]
+    assert told in desk <= public
+
+
+def test_the_plans_tell_the_same_days(year: View) -> None:
+    """The Assembly of 2026 meets on the second day of its Summit."""
+    then = year._replace(on=date(2025, 12, 10))
+    steps = {s["what"]: s["due"] for s in summits.plan(then, 2026).result["steps"]}
+    ahead = {s["step"]: s["by"] for s in plans.plan(then).result["steps"]}
+    assert (steps["the Summit is convened"], ahead["handover of 2026 to rs-srebrni-brod"]) == (
+        "2026-01-23",
+        "2026-01-24",
+    )
+    determined = "the committee determines the candidates for"
+    assert steps[f"{determined} the presidency of 2027"] == ahead[f"{determined} 2027"]
+    assert ahead[f"{determined} 2027"] == "2026-01-24"
+    (prepared,) = {p["due"] for p in preparing.prepare(then, "2026-01-24-ga").result["pieces"]}
+    assert steps["the rules of participation are announced"] == prepared == "2026-01-24"
 
 
 def test_what_is_not_listed_stays(year: View) -> None:
