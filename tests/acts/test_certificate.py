@@ -12,7 +12,7 @@ from tests.acts.scene import ALL, PAPER, Office, scene
 from tests.acts.test_assemblies import GA, called, noticed
 from tests.bare import UNSIGNED, data_of, run, verdict
 from tests.invented import MEETING, SEVEN, git
-from tests.signatures import principal, private_key, public_key, trust
+from tests.signatures import key, principal, private_key, public_key, trust
 from tests.user import signs
 
 VOTE = "EC-2026-001"
@@ -231,8 +231,12 @@ def test_a_record_changed_since_it_was_closed(at: Office) -> None:
 def test_a_signed_commit(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The signer is who held the key when the parent was made; a swapped key is found out."""
-    clerk = principal("clerk", "secretariat")
+    """The signer is who held the key when the parent was made; a swapped key is found out.
+
+    Half an hour after midnight in Istanbul it is the key of that day, though not in Greenwich.
+    """
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-11-23T00:30:00+0300")
+    clerk = principal("clerk", "secretariat", key("clerk", "2026-11-23"))
     at = office(tmp_path, capsys, {"trust/principals": trust(clerk)})
     signs(monkeypatch, tmp_path, private_key("clerk"))
     record(at, *ADMISSION, "--for", ALL)

@@ -6,7 +6,7 @@ What is counted here is what the judge counts; the verifier counts it again by c
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from b40cli.model.facts.decision import CLOSED, Decision, path_of
 from b40cli.model.facts.trust import Principal, principals_of
 from b40cli.model.state.forgotten import Gone, all_gone, marked
 from b40cli.model.state.registry import NETWORK, PRINCIPALS, Registry
-from b40cli.store.git.history import LATEST
+from b40cli.store.git.history import LATEST, istanbul_day
 from b40cli.store.snapshot import load
 from b40cli.store.yaml.dialect import YamlDefect, parse
 
@@ -162,7 +162,7 @@ def _afterwards(registry: Registry, name: str) -> dict[str, Any]:
 def _signature(view: View, closing: Closing, commit: bytes) -> dict[str, Any]:
     header = view.repository.headers([closing.oid])[closing.oid]
     kind = {"ssh": "SSH", "pgp": "OpenPGP", "": "none"}.get(header.kind, "unknown")
-    made = datetime.fromtimestamp(min(header.time, LATEST), UTC).date()
+    made = date.fromisoformat(istanbul_day(header.time))
     key = _public_key(commit) if header.kind == "ssh" else None
     holders = (
         {"id": each.id, "name": each.name, "office": each.office, "key": held.key}
