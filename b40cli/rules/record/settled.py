@@ -157,6 +157,9 @@ def _held_meeting(
     for key in {**before, **after}:
         if key == "handover" and _told_by_the_handover(case, before, ended):
             continue
+        # It sat past midnight.
+        if key == "closes" and key not in before and (over_on(path, after) - ended).days == 1:
+            continue
         if _a_source_tells(case, before, after, key):
             continue
         if key not in AFTER_THE_MEETING and before.get(key) != after.get(key):
