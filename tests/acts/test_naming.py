@@ -105,6 +105,9 @@ def test_names_stand_in_lists_in_options_and_in_what_is_shown(office: Office) ->
     assert sorted([*voted["for"], *voted["against"], *voted["abstain"]]) == sorted(SEVEN)
     everybody = office.asks("decision", "vote", "EC-2026-001", "--for", "all")["result"]["ballots"]
     assert sorted(everybody["for"]) == sorted(SEVEN) and not everybody["against"]
+    for word in ("show ec-2026-001", "log int-03", "explain int-03", "explain Committee-Quorum"):
+        office.asks(*word.split())
+    office.asks("statutes", "readings", "int-03")
 
 
 def test_a_resolution_is_about_any_record_and_another_matter_about_its_own_kind(

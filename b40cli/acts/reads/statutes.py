@@ -30,16 +30,16 @@ def show(view: View, reference: str | None) -> Answer[shape.StatutesShown]:
     article = next((a for a in view.registry.articles() if a["id"] == _plain(reference)), None)
     if article is not None:
         return answer(view, "statutes show", {"article": _article(view, article)})
-    parameter = view.registry.parameters().get(reference)
-    if parameter is None:
+    name = reference.lower()
+    if name not in view.registry.parameters():
         raise UsageError(
             f"Neither an article nor a parameter is called {reference}.",
             f"b40 explain {reference} tells it."
-            if reference in view.registry.interpretations()
+            if reference.upper() in view.registry.interpretations()
             else _of_a_later_set(view, reference)
             or "Articles are art1 to art14; b40 statutes show lists the parameters.",
         )
-    return answer(view, "statutes show", {"parameter": _parameter(view, reference)})
+    return answer(view, "statutes show", {"parameter": _parameter(view, name)})
 
 
 def _overview(view: View) -> shape.Statutes:
@@ -84,6 +84,7 @@ def _parameter(view: View, name: str) -> shape.ParameterRow:
 def readings(view: View, point: str | None) -> Answer[shape.ReadingsShown]:
     """The open points of the text, the reading in force of each, and the others."""
     points = view.registry.interpretations()
+    point = point and point.upper()
     if point is not None and point not in points:
         raise UsageError(
             f"No open point is called {point}.",
@@ -120,14 +121,13 @@ def reading_taken(adopted: Adoption) -> shape.ReadingTaken:
 
 def explain(view: View, reference: str) -> Answer[shape.Explained]:
     """A rule, an open point or an article, with an example that fails and how to cure it."""
-    held = HELD if reference == HELD.name else None
-    rule = (
-        rule_named(reference, rule_set_on(view.registry, view.on)) or norm_named(reference) or held
-    )
+    name, point = reference.lower(), reference.upper()
+    held = HELD if name == HELD.name else None
+    rule = rule_named(name, rule_set_on(view.registry, view.on)) or norm_named(name) or held
     if rule is not None:
         return answer(view, "explain", {"rule": _rule(view, rule)})
-    if reference in view.registry.interpretations():
-        return answer(view, "explain", {"reading": _explained_point(view, reference)})
+    if point in view.registry.interpretations():
+        return answer(view, "explain", {"reading": _explained_point(view, point)})
     article = next((a for a in view.registry.articles() if a["id"] == _plain(reference)), None)
     if article is None:
         raise UsageError(
@@ -139,7 +139,7 @@ def explain(view: View, reference: str) -> Answer[shape.Explained]:
 
 def _of_a_later_set(view: View, name: str) -> str | None:
     """What is said of a point or number that a rule set brings which was not taken in."""
-    brought = max(set_of_point(name), set_of_number(name))
+    brought = max(set_of_point(name.upper()), set_of_number(name.lower()))
     return _comes_with(brought) if brought > newest_in(view.registry) else None
 
 

@@ -75,11 +75,12 @@ def _listed(value: Any) -> list[str]:
 
 MEETING = r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+"
 DECISION = "[A-Z]{2}-[0-9]{4}-[0-9]{3}"
-# A member's or an observer's id has its country in front, a group's mostly two words.
+# A member's or an observer's id has its country in front, a group's mostly two words. One that
+# ends in a number may be another's in small letters: it is looked up.
 ID_FORMS = {
-    "member": "[a-z]{2}-[a-z0-9-]+",
-    "observer": "[a-z]{2}-[a-z0-9-]+",
-    "group": "[a-z0-9]+(-[a-z0-9]+)+|.*/.*",
+    "member": "[a-z]{2}-[a-z][a-z0-9-]*",
+    "observer": "[a-z]{2}-[a-z][a-z0-9-]*",
+    "group": "([a-z0-9]+-)+[a-z][a-z0-9]*|.*/.*",
     "meeting": MEETING,
     "decision": DECISION,
     "point": "INT-[0-9]{2}",

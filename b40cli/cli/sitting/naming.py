@@ -67,6 +67,8 @@ def _one(registry: Registry, asked: Asks, word: str, request: Request) -> str:
         return " ".join(apart)
     if len(found) == 1:
         return handed_on(found[0], asked)
+    if not found and asked.plainly(word.upper()):
+        return word.upper()
     choices = found or _parts(registry, asked, word)
     if choices and prompt.at_terminal() and not request.yes:
         return handed_on(_chosen(word, choices), asked)
