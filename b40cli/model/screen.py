@@ -5,10 +5,9 @@ A screen shares its parts with the papers (model/paper.py); its own is the line 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from b40cli.model.answer import Answer
 from b40cli.model.paper import (
     Ballots,
     Headline,
@@ -31,8 +30,6 @@ class Masthead(NamedTuple):
 
 
 ScreenPart = Masthead | Headline | Paragraph | Note | Tabular | Items | Summary | Ballots | Typed
-# How a command's answer is described for people.
-Described = Callable[[Answer[Any]], Iterable[ScreenPart]]
 
 
 def listing(heads: Sequence[str], rows: Iterable[Sequence[Words]], bare: bool = False) -> Tabular:

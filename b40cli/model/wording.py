@@ -94,6 +94,11 @@ def barred_from(cities: Sequence[str], why: str) -> str:
     return f"{listed(cities)}{between}{why.replace('sits', 'sit') if cities[1:] else why}"
 
 
+def number_in_short(value: object) -> str:
+    """A number of the statutes for a table: of a list how many."""
+    return counted(len(value), "name") if isinstance(value, list) else str(value)
+
+
 def begun(text: str) -> str:
     """With a capital at its beginning."""
     return text[:1].upper() + text[1:]

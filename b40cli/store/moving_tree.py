@@ -50,9 +50,6 @@ class MovingTree:
             found = self._read[path] = json.loads(self.texts[path])
         return found
 
-    def __len__(self) -> int:
-        return len(self.texts)
-
     def version(self, path: str) -> str:
         """The hash of the record's bytes."""
         return self.tree[path]

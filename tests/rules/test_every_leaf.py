@@ -17,7 +17,7 @@ import pytest
 from b40cli.model.finding import GRAVE
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case
-from b40cli.rules.record.official_register import ANEW, FREE
+from b40cli.rules.record.official_register import FREE
 from b40cli.rules.table import judge_record
 from b40cli.store.schema import KINDS, _judge, fits, kind_of
 from tests.invented import OPENED, Records, records, registry
@@ -69,7 +69,7 @@ UNTIL_CLOSED = (
 COUNTED = "told by the vote itself, or worked out at its close and recounted by the judge"
 HANDLE = "what a host calls them, for its review rules"
 AFTERWARDS = "no part of what was done: it is kept up to date after the meeting"
-# What of ANEW the walk itself brings about: another figure, another decision.
+# What is told anew, and the walk itself brings about: another figure, another decision.
 BROUGHT_ABOUT = {"members": {"population"}, "presidencies": {"approved", "agenda"}}
 STAGES = (
     Stage("network", {"status": "official", "opened": OPENED}, ("dissolution",)),
@@ -173,8 +173,7 @@ def folder_of(stage: Stage) -> str:
 
 def is_listed(stage: Stage, at: Place) -> bool:
     folder = folder_of(stage)
-    anew = {key for keys in ANEW.get(folder, ()) for key in keys.split(", ")}
-    free = {*FREE.get(folder, ()), *(anew & BROUGHT_ABOUT.get(folder, set()))}
+    free = {*FREE.get(folder, ()), *BROUGHT_ABOUT.get(folder, ())}
     return at[0] in {*free, *stage.free} or at[-1] in stage.free
 
 

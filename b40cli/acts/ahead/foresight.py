@@ -19,10 +19,10 @@ from b40cli.model.facts.committee import ELECTED
 from b40cli.model.facts.decision import path_of
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.presidency.art11_mandate import mayor_then
 from b40cli.rules.articles.presidency.order import Candidacy, order_of_candidacies
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case
+from b40cli.rules.facts.heads import head_on
 from b40cli.rules.facts.leaving import not_eligible
 from b40cli.rules.facts.seats import coming_term, next_on
 from b40cli.rules.facts.standing import is_member
@@ -128,7 +128,7 @@ def _candidates(registry: Registry, year: int, day: date, view: View) -> Iterato
     for each in (*ordered, *others):
         against = list(_against(registry, each.city, year, day, view.law))
         against += free.against(each.city, each.country)
-        mayor = mayor_then(registry, each.city, day)
+        mayor = head_on(registry, each.city, day)
         yield {
             "city": each.city,
             "country": each.country,

@@ -20,6 +20,7 @@ from b40cli.model.facts.committee import ELECTED
 from b40cli.model.facts.decision import decision_of, path_of
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
+from b40cli.model.wording import begun
 from b40cli.rules.articles.committee.art13_terms import may_be_elected
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.running_on import leader_on
@@ -145,17 +146,13 @@ def _against(session: ElectionAhead, city: str, law: Law) -> Iterator[tuple[str,
     """All that bars a city there, by sort."""
     registry, race, day = session.registry, session.race, session.day
     for bar in bars_of(registry, city, race, Moment(day), law):
-        yield bar.sort, f"{_sentence(bar.why)} ({ARTICLES.get(bar.sort, 'Art. 13')})."
+        yield bar.sort, f"{begun(bar.why)} ({ARTICLES.get(bar.sort, 'Art. 13')})."
     country = country_of(registry, city)
     if country is not None and race.room.get(country, 1) <= 0:
         yield COUNTRY, f"{countries_of(law)(country)} has its seats by office already (Art. 13)."
     unknown = may_be_elected(registry, city, session.year, day, law)
     if unknown is not None and unknown.startswith("undetermined"):
-        yield "terms not known", f"{_sentence(unknown)} (Art. 13)."
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
+        yield "terms not known", f"{begun(unknown)} (Art. 13)."
 
 
 def _fits(session: ElectionAhead, rows: Iterable[SeatAhead]) -> list[str]:

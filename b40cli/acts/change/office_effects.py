@@ -15,11 +15,12 @@ from b40cli.model.state.registry import SECRETARIAT, Registry
 from b40cli.rules.articles.committee.art13_election import elected_by
 from b40cli.rules.articles.committee.art13_offices import FALLS_VACANT
 from b40cli.rules.articles.presidency.art11_candidacy import determined
-from b40cli.rules.articles.presidency.art11_mandate import counted_from, mayor_then
+from b40cli.rules.articles.presidency.art11_mandate import counted_from
 from b40cli.rules.articles.presidency.order import with_priority
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.annulled import is_ended_by_nothing, is_void
 from b40cli.rules.facts.composition import awaits_handover, composition_after
+from b40cli.rules.facts.heads import head_on
 from b40cli.rules.facts.leaving import not_eligible
 from b40cli.rules.facts.running_on import joining
 from b40cli.rules.facts.seats import end_of, has_left, presidency_on
@@ -46,7 +47,7 @@ def _term_of(
     registry: Registry, decision: Decision, year: int, city: str, day: date
 ) -> dict[str, Any]:
     law = law_on(registry, day)
-    by, mayor = determined(registry, year, day), mayor_then(registry, city, day)
+    by, mayor = determined(registry, year, day), head_on(registry, city, day)
     start = counted_from(registry, decision, day, law)
     term: dict[str, Any] = {
         "city": city,

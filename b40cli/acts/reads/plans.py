@@ -13,9 +13,9 @@ from b40cli.model.facts.committee import ELECTED
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.committee.art13_terms import may_be_elected
 from b40cli.rules.articles.presidency.art11_candidacy import determined
-from b40cli.rules.articles.presidency.art11_mandate import mayor_then
 from b40cli.rules.articles.presidency.order import order_of_candidacies, with_priority
 from b40cli.rules.facts.composition import composition_after
+from b40cli.rules.facts.heads import head_on
 from b40cli.rules.facts.leaving import gone_before
 from b40cli.rules.facts.seats import (
     Seated,
@@ -70,7 +70,7 @@ def coming_open_term(registry: Registry, day: date) -> int:
 
 
 def _mandate(view: View, city: str) -> str | None:
-    mayor = mayor_then(view.registry, city, view.on)
+    mayor = head_on(view.registry, city, view.on)
     return str(mayor.until) if mayor and mayor.until else None
 
 

@@ -10,7 +10,7 @@ from b40cli.acts.reads.offices import standing_in
 from b40cli.model.answer import Answer
 from b40cli.model.facts.committee import Presidency
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.presidency.art11_mandate import mayor_then
+from b40cli.rules.facts.heads import head_on
 from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.seats import next_on, presidency_on
 from b40cli.rules.facts.tenures import end_of_term
@@ -40,7 +40,7 @@ def show(view: View) -> Answer[PresidencyShown]:
 
 
 def _mayor(registry: Registry, city: str | None, day: date) -> MayorNamed | None:
-    mayor = mayor_then(registry, city, day) if city else None
+    mayor = head_on(registry, city, day) if city else None
     return {"name": mayor.name, "capacity": mayor.capacity} if mayor else None
 
 

@@ -48,17 +48,17 @@ def _grounds_annulled(view: View, path: str) -> Iterator[Void]:
     """The decisions a record names as what it rests on that are annulled; its file stays."""
     found = references(path, view.registry.content(path))
     for at, target in found if path.startswith(RESTING) else ():
-        annulled = annulment_of(view, _name(target)) if "/decisions/" in target else None
+        annulled = annulment_of(view, ref_of(target).id) if "/decisions/" in target else None
         if annulled:
-            yield {"at": ".".join(map(str, at)), "names": _name(target), **annulled}
+            yield {"at": ".".join(map(str, at)), "names": ref_of(target).id, **annulled}
 
 
 def _naming(registry: Registry, path: str) -> Iterator[str]:
     """The records in which the record's id or reference stands by itself, not in a sentence."""
     whole = str(ref_of(path))
     by_id = "/" in whole and not whole.startswith((*LISTS, *FILES))
-    names = {whole, _name(path)} if by_id else {whole}
-    found = registry.naming(_name(path) if by_id else whole)
+    names = {whole, ref_of(path).id} if by_id else {whole}
+    found = registry.naming(ref_of(path).id if by_id else whole)
     return (other for other in found if _holds(registry.data(other), names))
 
 
@@ -136,10 +136,6 @@ def record_named(registry: Registry, reference: str) -> str:
         f"Nothing on record is called {reference}.",
         "Name a member, meeting, decision or INT-nn, or a path such as presidencies/2026.",
     )
-
-
-def _name(path: str) -> str:
-    return ref_of(path).id
 
 
 # The records whose facts rest on decisions; others name them as what was on an agenda.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import ARTICLES, NETWORK, PARAMETERS, RULESETS, Registry
-from b40cli.model.wording import as_told, counted
+from b40cli.model.wording import as_told, number_in_short
 from b40cli.store.git.signers import fingerprint
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _by_name(record: RecordData) -> dict[str, RecordData]:
 
 def _values(parameter: RecordData | None) -> list[Dated]:
     return [
-        Dated(_day(value["from"]), _short(value["value"]), f"set by {value['set_by']}")
+        Dated(_day(value["from"]), number_in_short(value["value"]), f"set by {value['set_by']}")
         for value in (parameter or {}).get("values", ())
     ]
 
@@ -92,10 +92,6 @@ def _in_force(dated: list[Dated]) -> list[int]:
 
 def _in_turn(dated: list[Dated]) -> str:
     return ", then ".join(map(str, dated))
-
-
-def _short(value: Any) -> str:
-    return counted(len(value), "name") if isinstance(value, list) else str(value)
 
 
 def _day(day: Any) -> str:

@@ -92,7 +92,6 @@ class Meeting(NamedTuple):
     rules_announced: str | None = None
     observers: tuple[str, ...] = ()
     signed_by: tuple[str, ...] = ()
-    declaration: bool = False
     minutes: bool = False
     report: Mapping[str, str] = {}
     dispatches: tuple[Mapping[str, Any], ...] = ()
@@ -246,7 +245,6 @@ def meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
         rules_announced=(data.get("participation_rules") or {}).get("announced"),
         observers=tuple(data.get("observers", ())),
         signed_by=tuple((data.get("closing_declaration") or {}).get("signed_by", ())),
-        declaration="closing_declaration" in data,
         minutes="minutes" in data,
         consulted=data.get("consulted") or {},
         handover=data.get("handover"),

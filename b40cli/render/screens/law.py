@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from b40cli.model.answer import Answer
-from b40cli.model.wording import counted
+from b40cli.model.wording import counted, number_in_short
 from b40cli.render.findings import since, wrapped
 from b40cli.render.screen_parts import table, tree
 
@@ -96,11 +96,6 @@ def number_told(number: shape.ParameterRow) -> str:
 def later_told(later: shape.ValueSet) -> str:
     """`3/4 from 2027-07-01, set by GA-2027-001`."""
     return f"{number_in_words(later['value'])} from {later['since']}, set by {later['set_by']}"
-
-
-def number_in_short(value: Any) -> str:
-    """The same for a table: of a list how many."""
-    return counted(len(value), "name") if isinstance(value, list) else str(value)
 
 
 def _rule(rule: shape.RuleText) -> list[str]:

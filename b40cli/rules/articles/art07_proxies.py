@@ -6,16 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
 from b40cli.rules.articles.art08_standing import FormFault, fallen, named
-from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule, judged_meeting
 from b40cli.rules.votes.assembly_facts import dispatched, given_before, proved
 
 NAMES = {SECRETARY: "the Permanent Secretary", PRESIDENT: "the President"}
-
-
-def judged_meeting(case: Case, path: str) -> Meeting | None:
-    """The meeting a path holds, unless it is only attested."""
-    meeting = case.after.meeting_in(path)
-    return None if meeting is None or meeting.attested else meeting
 
 
 def assembly_meeting(case: Case, path: str) -> Meeting | None:

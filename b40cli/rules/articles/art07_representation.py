@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from b40cli.model.facts.duty import Duty, DutyState
 from b40cli.model.facts.meeting import Delegation, Meeting
 from b40cli.rules.articles import art07_proxies
-from b40cli.rules.articles.art07_proxies import assembly_meeting, judged_meeting
+from b40cli.rules.articles.art07_proxies import assembly_meeting
 from b40cli.rules.articles.art08_standing import FormFault
-from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule, judged_meeting
 from b40cli.rules.duties.duty import PRESIDENT as THE_PRESIDENT
 from b40cli.rules.duties.duty import duty_rule, state_of
 from b40cli.rules.facts.heads import PersonNamed, fits, head_on, heads_of, named_before

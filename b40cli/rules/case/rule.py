@@ -14,6 +14,7 @@ from b40cli.rules.case.law import Law, law_on, newest_in, rule_set_on
 
 if TYPE_CHECKING:
     from b40cli.model.facts.duty import Duty
+    from b40cli.model.facts.meeting import Meeting
 
 RECORD = "the record"
 MEETINGS = f"{ROOT}meetings/"
@@ -135,6 +136,12 @@ def answers_by_its_set(case: Case, rule: Rule, path: str) -> Iterator[Breach]:
     found = rule.question(case._replace(asking=rule.since), path)
     days = ((breach, breach.on or legal_day_of(case.after, path)) for breach in found)
     return (breach for breach, day in days if rule.holds_under(case.rule_set(day)))
+
+
+def judged_meeting(case: Case, path: str) -> Meeting | None:
+    """The meeting a path holds, unless it is only attested."""
+    meeting = case.after.meeting_in(path)
+    return None if meeting is None or meeting.attested else meeting
 
 
 def was_cancelled(registry: Registry, path: str) -> bool:

@@ -37,7 +37,7 @@ class HeldAgainst(NamedTuple):
 
 
 def head_on(registry: Registry, city: str, day: date) -> Mayor | None:
-    """Who heads a city on a day, as the register has it now."""
+    """Who heads a city on a day, as the register has it."""
     member = registry.member(city)
     return member.mayor_on(day) if member else None
 

@@ -36,25 +36,6 @@ FREE: dict[str, dict[str, str]] = {
     "groups": {"note": "for the reader; nothing rests on it"},
     "network.yaml": {"contact": "how to reach the Secretariat today"},
 }
-# These are told anew where the condition holds that stands beside them.
-ANEW: dict[str, dict[str, str]] = {
-    "members": {
-        "population": "a figure of another source or year",
-        "name": "the city is called otherwise since; the name before stands in former_names",
-        "ceremony": "until the day of the Summit it names",
-        "application, government, population, contact": "a city applies again; the former "
-        "application moves behind the earlier ones",
-    },
-    "observers": {"country, population, aims": "until there is an invitation that rests on them"},
-    "presidencies": {
-        "city, mayor, nominated_by, candidates, approved, mandate, departure": "the change that "
-        "approves the term",
-        "agenda": "another decision that sets the agenda anew",
-    },
-    "groups": {"until": "the decision that set the group up was annulled"},
-    "meetings": {"all": "until the roll is called; afterwards what is filed once, and the note"},
-    "network.yaml": {"dissolution": "the decision that dissolved the network was annulled"},
-}
 # What is asked of these stands elsewhere.
 KEPT_BY_RULE = {"opened": "opening-is-kept", "status": "opening-is-kept"}
 # What an application tells of the city, and what an approval tells of a term.

@@ -9,7 +9,7 @@ from b40cli.model.facts.committee import Presidency
 from b40cli.model.facts.duty import Duty
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.state.registry import Registry
-from b40cli.rules.case.rule import Breach, Case
+from b40cli.rules.case.rule import Breach, Case, judged_meeting
 from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, kept_at, missed, state_of
 from b40cli.rules.facts.effects import stands
 from b40cli.rules.facts.handover import handed_over_on
@@ -63,10 +63,8 @@ def president_chairs(case: Case, path: str) -> Iterator[Duty]:
 
 
 def _chaired(case: Case, path: str) -> Meeting | None:
-    meeting = case.after.meeting_in(path)
-    if meeting is None or meeting.kind not in CHAIRED or meeting.attested:
-        return None
-    return meeting
+    meeting = judged_meeting(case, path)
+    return meeting if meeting and meeting.kind in CHAIRED else None
 
 
 def _absent(meeting: Meeting, may: tuple[str, ...]) -> bool:

@@ -14,7 +14,7 @@ from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.articles.presidency.art11_candidacy import determined, nomination
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
-from b40cli.rules.facts.heads import heads_moved
+from b40cli.rules.facts.heads import head_on, heads_moved
 from b40cli.rules.facts.terms import planned_handover
 
 
@@ -45,7 +45,7 @@ def mandate_of_one_year(case: Case, path: str) -> Iterator[Breach]:
         start = counted_from(case.after, decision, day, case.law(day))
         if fixed["counted_from"] != str(start):
             yield _miscounted(decision, fixed["counted_from"], start)
-    mayor = mayor_then(case.after, decision.city, day)
+    mayor = head_on(case.after, decision.city, day)
     if fixed is None or not _approved_before(case, decision):
         yield from _of_a_year(case, decision, day, mayor)
     elif mayor is not None:
@@ -60,7 +60,7 @@ def shortened(case: Case, decision: Decision) -> Iterator[Breach]:
     if not _approved_before(case, decision):
         return
     day = moment_of(case, decision).day
-    yield from _of_a_year(case, decision, day, mayor_then(case.after, decision.city, day))
+    yield from _of_a_year(case, decision, day, head_on(case.after, decision.city, day))
 
 
 def _fixed(case: Case, decision: Decision) -> Mapping[str, Any] | None:
@@ -88,12 +88,6 @@ def _approved_before(case: Case, decision: Decision) -> bool:
     if decision.state not in CLOSED:
         return False
     return not _approved_now(case, decision) or heads_moved(case, decision.city or "")
-
-
-def mayor_then(registry: Registry, city: str, day: date) -> Mayor | None:
-    """Who headed the city on a day."""
-    member = registry.member(city)
-    return member.mayor_on(day) if member else None
 
 
 def _approved_now(case: Case, decision: Decision) -> bool:

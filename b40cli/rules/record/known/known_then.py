@@ -10,9 +10,8 @@ from datetime import date
 
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.known import Known
-from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import ref_of
-from b40cli.rules.case.rule import Breach, Case, Undetermined
+from b40cli.rules.case.rule import Breach, Case, Undetermined, judged_meeting
 from b40cli.rules.facts.heads import heads_moved, misknown
 from b40cli.rules.facts.seats import seats_at
 from b40cli.rules.record.known.late_law import law_misknown
@@ -26,7 +25,7 @@ def known_stays(case: Case, path: str) -> Iterator[Breach]:
     known, earlier = _known_at(case, path), _known_before(case, path)
     if earlier is not None and not _continues(earlier, known):
         yield Breach(
-            f"What {_name(path)} knew of other records was frozen and is changed.",
+            f"What {ref_of(path).id} knew of other records was frozen and is changed.",
             "Restore it; what is learnt later is recorded where it belongs.",
             ("known",) if known is not None else (),
         )
@@ -55,8 +54,8 @@ def _misknown(case: Case, path: str, known: Known) -> Iterator[Breach]:
         if not heads_moved(case, city):
             at = ("known", "heads", listed.index(city)) if city in listed else ("known",)
             yield Breach(
-                f"{_name(path)} says otherwise than the register who headed {city} on {day}: that "
-                f"is {says}.",
+                f"{ref_of(path).id} says otherwise than the register who headed {city} on {day}: "
+                f"that is {says}.",
                 "Write what the register knows; the command does.",
                 at,
                 facts={"city": city, "in_office": says},
@@ -91,7 +90,7 @@ def _held_before(case: Case, found: Recount | Undetermined) -> HeldSeats:
 
 def _day_and_cities(case: Case, path: str) -> tuple[date | None, list[str]]:
     """The day of a record, and the cities whose heads its rules ask for."""
-    meeting = meeting_known(case, path)
+    meeting = judged_meeting(case, path)
     if meeting is not None:
         return meeting.day, [d.member for d in meeting.delegations if d.capacity != "designee"]
     decision = case.after.decision_in(path)
@@ -113,20 +112,10 @@ def _asked_of(decision: Decision) -> str | None:
     return decision.city if decision.matter == "presidency" else None
 
 
-def meeting_known(case: Case, path: str) -> Meeting | None:
-    """The meeting in a file, but for one that only a source attests."""
-    meeting = case.after.meeting_in(path)
-    return None if meeting is None or meeting.attested else meeting
-
-
 def _known_at(case: Case, path: str) -> Known | None:
-    found = meeting_known(case, path) or case.after.decision_in(path)
+    found = judged_meeting(case, path) or case.after.decision_in(path)
     return found.known if found else None
 
 
 def _known_before(case: Case, path: str) -> Known | None:
     return _known_at(case._replace(after=case.before), path) if case.before else None
-
-
-def _name(path: str) -> str:
-    return ref_of(path).id

@@ -17,7 +17,7 @@ from b40cli.rules.articles.art11_acts import (
 )
 from b40cli.rules.articles.committee.art13_election import seats_as_they_were
 from b40cli.rules.articles.presidency.art11_mandate import shortened
-from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
+from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined, judged_meeting
 from b40cli.rules.facts.annulled import as_then
 from b40cli.rules.facts.heads import (
     HeldAgainst,
@@ -29,7 +29,6 @@ from b40cli.rules.facts.heads import (
     told_otherwise,
 )
 from b40cli.rules.facts.seats import seats_at
-from b40cli.rules.record.known.known_then import meeting_known
 from b40cli.rules.votes.committee_facts import COMMITTEE, known_seats
 from b40cli.rules.votes.vote import recount
 
@@ -38,7 +37,7 @@ STANDS = "The record stands as it was closed; nothing needs to be done."
 
 def earlier_head_affected(case: Case, path: str) -> Iterator[Breach]:
     """A head of delegation, or a signatory, whom the register has otherwise today."""
-    meeting = meeting_known(case, path)
+    meeting = judged_meeting(case, path)
     if meeting is not None and meeting.first_roll_call is not None:
         for n, delegation in enumerate(meeting.delegations):
             if delegation.capacity != "designee":
