@@ -9,10 +9,10 @@ from b40cli.acts.opened.gazetteer_match import anywhere, city_id
 from b40cli.acts.opened.named import called, on_list
 from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError, refuse_unknown
-from b40cli.model.facts.observer import Observer
+from b40cli.model.facts.observer import KINDS, Observer
 from b40cli.model.ref import stated
 
-LOCAL, KINDS = "local-government", ("local-government", "association", "international")
+LOCAL = KINDS[0]
 
 
 class Organisation(NamedTuple):

@@ -11,13 +11,12 @@ from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.errors import UsageError, refuse_unknown
+from b40cli.model.facts.meeting import ADDRESSEES
 from b40cli.model.ref import stated
 from b40cli.rules.articles.art12_reporting import STEPS
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import Dispatched, ReportTaken
-
-AUDIENCES = ("members", "executive-committee", "group")
 
 
 def step(
@@ -50,7 +49,7 @@ def dispatch(
 ) -> Proposal[Dispatched]:
     """Record a letter about a meeting's decisions: to whom, when, about which."""
     meeting = meeting_named(session.before, name)
-    refuse_unknown("--to", to, AUDIENCES)
+    refuse_unknown("--to", to, ADDRESSEES)
     listed = list(decisions) or None
     entry = stated({"sent": sent, "to": to, "decisions": listed, "document": document})
     stands = any(dict(known) == entry for known in meeting.dispatches)

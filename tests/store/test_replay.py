@@ -124,7 +124,7 @@ def test_folders_are_listed_in_order() -> None:
         "registry/members/bg-vas.yaml",
     ]
     assert here.below("registry/decisions/") == ["registry/decisions/2026/EC-2026-001.yaml"]
-    assert len(here.below("registry/")) == len(here) == 5
+    assert len(here.below("registry/")) == len([*here]) == 5
 
 
 def test_a_change_stands_on_top_until_it_settles() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from b40cli.acts.imports.rows import ASKED, COLUMNS
 
-FORMS = ("yaml", "csv", "xlsx")
 EXAMPLE = """\
 # The opening record of a register: fill in, take out what is not needed, and bring it in with
 #   b40 import opening.yaml --dry-run

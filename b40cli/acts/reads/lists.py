@@ -13,11 +13,13 @@ from b40cli.acts.reads.stretches import since_when, stretches
 from b40cli.model.answer import Answer, Result
 from b40cli.model.day import Moment
 from b40cli.model.errors import refuse_unknown
-from b40cli.model.facts.member import Member
+from b40cli.model.facts.decision import STATES
+from b40cli.model.facts.meeting import KINDS
+from b40cli.model.facts.member import Member, Standing
 from b40cli.model.wording import kind_name
 from b40cli.rules.articles.art05_admission import missing_parts
 from b40cli.rules.facts.memberships import membership_begins
-from b40cli.rules.facts.standing import Standing, standing_of, stays_a_member
+from b40cli.rules.facts.standing import standing_of, stays_a_member
 from b40cli.rules.facts.suspensions import is_suspended
 from b40cli.rules.record.record import BODIES
 
@@ -26,16 +28,12 @@ if TYPE_CHECKING:
     from b40cli.model.results.decisions import DecisionRow, Decisions
     from b40cli.model.results.meetings import MeetingRow, Meetings
 
-STANDINGS: tuple[str, ...] = get_args(Standing)
-STATES = ("proposed", "open", "adopted", "rejected", "invalid", "withdrawn")
-KINDS = ("summit", "ga", "ec", "wg", "workshop", "youth-summit", "gathering")
-
 
 def members(
     view: View, standing: str | None, country: str | None, *, mandates: bool = False
 ) -> Answer[shape.Members]:
     """Every local government on record with its standing on the day, and who heads it."""
-    refuse_unknown("--standing", standing, STANDINGS)
+    refuse_unknown("--standing", standing, get_args(Standing))
     moment, law = Moment(view.on), view.told_by
     kept = [
         member

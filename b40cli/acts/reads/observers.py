@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.errors import refuse_unknown
-from b40cli.model.facts.observer import Invitation, Observer
+from b40cli.model.facts.observer import STATES, Invitation, Observer
 from b40cli.rules.facts.observing import invited
 
 if TYPE_CHECKING:
@@ -45,6 +45,3 @@ def _state(observer: Observer, holding: Collection[Invitation], day: date) -> Ob
     if over or (observer.ended is not None and observer.ended.on <= day):
         return "ended"
     return "requested" if observer.requested and observer.requested <= day else "listed"
-
-
-STATES: tuple[ObserverState, ...] = ("requested", "invited", "ended", "listed")

@@ -27,6 +27,7 @@ from b40cli.acts.review.branch import (
 from b40cli.model.answer import Answer
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.facts.committee import SEATS
+from b40cli.model.facts.network import ROSTERS
 from b40cli.model.finding import Finding, in_order, refuses
 from b40cli.model.state.registry import RULESETS, Registry
 from b40cli.model.wording import counted
@@ -211,7 +212,7 @@ def _undetermined(view: View) -> list[str]:
     """What cannot be answered on the day, and for want of which fact."""
     missing = [
         f"{roster}: the list is not whole"
-        for roster in ("members", "committee", "meetings", "decisions")
+        for roster in ROSTERS
         if not view.network.whole(roster, view.on)
     ]
     unknown = [s.seat for s in seats_on(view.registry, view.on) if s.state == "unknown"]

@@ -13,6 +13,7 @@ from b40cli.acts.register.gate import Gate, gate_files
 from b40cli.model.answer import Answer
 from b40cli.model.day import LEGAL_ZONE
 from b40cli.model.errors import UsageError
+from b40cli.model.facts.network import ROSTERS
 from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.ref import ROOT
 from b40cli.model.state.registry import NETWORK, PRINCIPALS, SOURCES
@@ -183,7 +184,7 @@ def _network(founding: Founding) -> bytes:
         "language": "en",
         "opened": str(founding.opened),
         "status": "official" if founding.official else "unofficial",
-        "complete": dict.fromkeys(("members", "committee", "meetings", "decisions")),
+        "complete": dict.fromkeys(ROSTERS),
     }
     return dump(record, order("network"))
 

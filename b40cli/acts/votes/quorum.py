@@ -11,7 +11,7 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.rolls import roll
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
-from b40cli.model.facts.meeting import Meeting, RollCall
+from b40cli.model.facts.meeting import DECLINED, Meeting, RollCall
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.seats import seats_on
@@ -21,8 +21,6 @@ from b40cli.rules.votes.assembly_facts import assembly_at, expected
 from b40cli.rules.votes.committee_count import Attendance, attendance
 from b40cli.rules.votes.committee_count import quorum as quorum_of
 from b40cli.rules.votes.committee_facts import sitting_at
-
-DECLINED = ("attendance", "proxy", "holding")
 
 if TYPE_CHECKING:
     from b40cli.model.answer import Beside

@@ -22,15 +22,13 @@ from b40cli.cli.request.prompt import may_ask, needed
 from b40cli.cli.sitting.sittings import asked_observers, asked_present
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+from b40cli.model.facts.meeting import DECLINED
 
 if TYPE_CHECKING:
     from b40cli.model.results import meetings as shape
 
 
 CAPACITIES = ("mayor", "acting-mayor", "designee")
-
-
-DECLINED = ("attendance", "proxy", "holding")
 
 
 @act

@@ -13,6 +13,7 @@ from b40cli.cli.request.options import Request, act, day
 from b40cli.cli.request.prompt import may_ask
 from b40cli.cli.sitting.guided import wanted
 from b40cli.model.answer import Answer
+from b40cli.model.facts.meeting import CONVENERS
 from b40cli.model.wording import kind_name
 
 if TYPE_CHECKING:
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
 DAY_ALONE = len("2026-12-15")
 KINDS = ("ec", "ga", "summit", "wg", "workshop", "youth-summit")
 MODES = {"in-person": "in person", "online": "online", "hybrid": "both"}
-CONVENERS = (
-    "president",
-    "executive-committee",
-    "general-assembly",
-    "permanent-secretary",
-    "group-leader",
-    "mayor-of-istanbul",
-)
 KIND = Wanted(words=tuple((kind, kind_name(kind)) for kind in KINDS))
 MODE = Wanted(words=tuple(MODES.items()), blank="blank: as usual")
 SUMMITS = (("kind", ("summit", "ga", "wg")),)

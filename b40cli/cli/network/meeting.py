@@ -16,6 +16,7 @@ from b40cli.cli.request.written import PaperAsked, printed, refuse_form
 from b40cli.cli.sitting.sittings import asked_items
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+from b40cli.model.facts.meeting import ADDRESSEES
 
 if TYPE_CHECKING:
     from b40cli.acts.meetings import AgendaItem
@@ -38,7 +39,6 @@ To = Annotated[
     str | None,
     typer.Option("--to", help="To whom: members, executive-committee or group; else as usual."),
 ]
-ADDRESSEES = ("members", "executive-committee", "group")
 
 
 @act

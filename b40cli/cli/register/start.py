@@ -12,10 +12,11 @@ from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import done, session
 from b40cli.cli.request.options import Request, act, day, read
 from b40cli.cli.request.output import aside
-from b40cli.cli.request.written import wrongly_named
+from b40cli.cli.request.written import TEMPLATES, wrongly_named
 from b40cli.model.answer import Answer
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError, refuse_unknown
+from b40cli.model.facts.network import ROSTERS
 from b40cli.model.ref import ref_of
 from b40cli.model.wording import record_title
 from b40cli.render.visible import visible
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from b40cli.model.results.trust import Begun, Imported, Played
 
 OPENING = Wanted("day", blank="blank: the day it opens")
-ROSTERS = ("members", "committee", "meetings", "decisions")
 
 
 @act
@@ -198,9 +198,9 @@ def _plan(proposal: Proposal[Imported]) -> list[str]:
 def _template(request: Request, form: str, file: Path | None) -> Answer[Imported]:
     """Write an empty file beside the clerk; a register needs not be there yet."""
     from b40cli.acts.handing_out import no_output
-    from b40cli.acts.imports.template import FORMS, template
+    from b40cli.acts.imports.template import template
 
-    refuse_unknown("--template", form, FORMS)
+    refuse_unknown("--template", form, TEMPLATES)
     target = file or Path(f"opening.{form}")
     no_output(target)
     endings = (form, "yml" if form == "yaml" else form)

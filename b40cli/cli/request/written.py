@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 N = TypeVar("N", str, int)
 FORMS = ("md", "html", "pdf", "docx")
 SHEETS = ("a4", "letter")
+TEMPLATES = ("yaml", "csv", "xlsx")
 # Endings that say what a file holds.
 ENDINGS = frozenset(
     {

@@ -7,37 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from pkgutil import resolve_name
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from b40cli.cli.request.written import FORMS, SHEETS, TEMPLATES
 from b40cli.model.errors import WorldError
+from b40cli.model.facts import decision, duty, meeting, observer
+from b40cli.model.facts.member import Standing
+from b40cli.model.facts.network import ROSTERS
 
 if TYPE_CHECKING:
     from b40cli.model.state.registry import Registry
 
 Offered = Iterable[tuple[str, str]]
-KINDS = "acts.organisations:KINDS"
-# What a command itself checks is named by where it stands; whatever is listed nowhere is told here.
-WORDS: Mapping[str, str | tuple[str, ...]] = {
-    "--as": "cli.request.written:FORMS",
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "--as": FORMS,
     "evidence file --as": (),  # a place, not a form
-    "--paper": "cli.request.written:SHEETS",
+    "--paper": SHEETS,
     "--handover": ("before", "after"),
-    "--declines": "cli.network.attendance:DECLINED",
-    "--effect": "cli.network.annul:EFFECTS",
+    "--declines": meeting.DECLINED,
     "--ended": ("term", "resigned", "removed", "died"),
-    "import --whole": "cli.register.start:ROSTERS",
-    "import --template": "acts.imports.template:FORMS",
+    "import --whole": ROSTERS,
+    "import --template": TEMPLATES,
     "quorum --body": ("ga", "ec"),
-    "duty list --state": "model.facts.duty:STATES",
-    "member list --standing": "acts.reads.lists:STANDINGS",
-    "observer list --state": "acts.reads.observers:STATES",
-    "observer request --kind": KINDS,
-    "observer invite --kind": KINDS,
-    "decision list --state": "acts.reads.lists:STATES",
-    "meeting list --kind": "acts.reads.lists:KINDS",
-    "meeting notice --to": "cli.network.meeting:ADDRESSEES",
-    "meeting convene --by": "cli.network.convening:CONVENERS",
+    "duty list --state": duty.STATES,
+    "member list --standing": get_args(Standing),
+    "observer list --state": observer.STATES,
+    "observer request --kind": observer.KINDS,
+    "observer invite --kind": observer.KINDS,
+    "decision list --state": decision.STATES,
+    "meeting list --kind": meeting.KINDS,
+    "meeting notice --to": meeting.ADDRESSEES,
+    "meeting convene --by": meeting.CONVENERS,
     "meeting agenda --item": (
         *("opening", "activity-report", "handover", "signing-ceremony", "president-speech"),
         *("mayors-floor", "discussion", "closing-declaration"),
@@ -127,16 +127,11 @@ def offered_for(key: str, place: str | None, typed: str) -> list[tuple[str, str]
     """What begins as it is typed, each with what is beside it; none where no register is."""
     head, comma, last = typed.rpartition(",") if key in SEVERAL else ("", "", typed)
     try:
-        found = LISTED[key](_registry(place)) if key in LISTED else _words(WORDS[key])
+        words = ((word, "") for word in WORDS.get(key, ()))
+        found = LISTED[key](_registry(place)) if key in LISTED else words
         return [(f"{head}{comma}{word}", told) for word, told in found if word.startswith(last)]
     except WorldError:
         return []
-
-
-def _words(kept: str | tuple[str, ...]) -> Offered:
-    """The words themselves, or those that stand in the module named."""
-    words = resolve_name(f"b40cli.{kept}") if isinstance(kept, str) else kept
-    return ((word, "") for word in words)
 
 
 def _registry(place: str | None) -> Registry:

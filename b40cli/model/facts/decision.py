@@ -10,6 +10,7 @@ from b40cli.model.ref import ROOT, alike, ids, once, ref_of
 
 CLOSED = frozenset({"adopted", "rejected", "invalid"})
 ENDED = CLOSED | {"withdrawn"}
+STATES = ("proposed", "open", "adopted", "rejected", "invalid", "withdrawn")
 SIDES = ("for", "against", "abstain", "invalid")
 
 

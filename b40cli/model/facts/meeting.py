@@ -10,6 +10,14 @@ from b40cli.model.finding import Basis
 from b40cli.model.ref import ids, once
 
 SECRETARY, PRESIDENT = "secretary", "president"
+KINDS = ("summit", "ga", "ec", "wg", "workshop", "youth-summit", "gathering")
+# To whom a notice or a dispatch goes, who convenes, and what a city may say it will not do.
+ADDRESSEES = ("members", "executive-committee", "group")
+CONVENERS = (
+    *("president", "executive-committee", "general-assembly", "permanent-secretary"),
+    *("group-leader", "mayor-of-istanbul"),
+)
+DECLINED = ("attendance", "proxy", "holding")
 
 
 class Proxy(NamedTuple):

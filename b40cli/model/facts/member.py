@@ -2,12 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from b40cli.model.day import Since, covers, day_of, since_of
 from b40cli.model.source import cited
 
 MAYOR = "mayor"
+Standing = Literal[
+    "applicant",
+    "admitted",
+    "member",
+    "declined",
+    "withdrawn",
+    "leaving",
+    "left",
+    "removed",
+    "unknown",
+]
 # What a correction writes where an entry, or its end, is none.
 VOID = "void"
 

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 from b40cli.model.day import day_of
 from b40cli.model.source import cited
 
+# The lists that may be whole.
+ROSTERS = ("members", "committee", "meetings", "decisions")
+
 
 class Report(NamedTuple):
     """A count of members that a source states for a day."""

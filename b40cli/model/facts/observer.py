@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 from b40cli.model.day import day_of
 from b40cli.model.source import cited, cited_or_none
 
+STATES = ("requested", "invited", "ended", "listed")
+KINDS = ("local-government", "association", "international")
+
 
 class Population(NamedTuple):
     """How many people live there, in which year, and who says so."""

@@ -8,14 +8,14 @@ from datetime import date
 from b40cli.model.day import Moment, year_after
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting
-from b40cli.model.facts.member import Member, Withdrawal
+from b40cli.model.facts.member import Member, Standing, Withdrawal
 from b40cli.model.finding import Place
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art09_suspension import as_decided, moment_of, of_no_member
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import RETRACTED, brings
 from b40cli.rules.facts.known_standing import NO_MEMBER, stranger, unless_brought
-from b40cli.rules.facts.standing import Standing, standing_of
+from b40cli.rules.facts.standing import standing_of
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.law_of_vote import notice_in_time
 from b40cli.rules.votes.vote import BODY_NAMES, CLAIMS

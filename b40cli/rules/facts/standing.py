@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
 
 from b40cli.model.day import Moment
 from b40cli.model.facts.decision import Decision
-from b40cli.model.facts.member import Application, Member
+from b40cli.model.facts.member import Application, Member, Standing
 from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
@@ -24,17 +23,6 @@ from b40cli.rules.facts.memberships import (
 )
 from b40cli.rules.facts.suspensions import is_suspended
 
-Standing = Literal[
-    "applicant",
-    "admitted",
-    "member",
-    "declined",
-    "withdrawn",
-    "leaving",
-    "left",
-    "removed",
-    "unknown",
-]
 MEMBERS = frozenset({"member", "leaving"})
 # The open points that change who is a member at all.
 FEEDING_THE_ROLL = frozenset({BEGINNING, "INT-28", "INT-44"})
