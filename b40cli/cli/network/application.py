@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from b40cli.cli.request.arguments import APPLICANT, COUNTRY, PAPER, TODAY, File
+from b40cli.cli.request.arguments import (
+    APPLICANT,
+    COUNTRY,
+    PAPER,
+    File,
+    Gazetteer,
+    People,
+    Received,
+)
 from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import country_code, document, done, session, several, view
 from b40cli.cli.request.options import Request, act, day, read
@@ -32,9 +40,7 @@ def submit(
     request: Request,
     city: Annotated[str, typer.Argument(help="The city's name, in any usual spelling.")],
     country: Annotated[str, typer.Option("--country", help="The country: BG, HR, XK …"), COUNTRY],
-    received: Annotated[
-        str | None, typer.Option("--received", help="The day it came in."), TODAY
-    ] = None,
+    received: Received = None,
     form: Annotated[File, typer.Option("--form", help="The standard form."), PAPER] = None,
     letter: Annotated[File, typer.Option("--letter", help="The mayor's letter."), PAPER] = None,
     more: Annotated[
@@ -49,12 +55,8 @@ def submit(
         CRITERIA,
     ] = None,
     aims: Annotated[list[str] | None, typer.Option("--aims", help="Aims of Art. 3.")] = None,
-    gazetteer: Annotated[
-        str | None, typer.Option("--gazetteer", help="Which place: its id, or none.")
-    ] = None,
-    population: Annotated[
-        int | None, typer.Option("--population", min=1, help="People; else the gazetteer's.")
-    ] = None,
+    gazetteer: Gazetteer = None,
+    population: People = None,
     contact: Annotated[
         str | None,
         typer.Option("--contact", help="The office's public address."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from b40cli.cli.request.arguments import DECISION
+from b40cli.cli.network.putting import DecisionId
 from b40cli.cli.request.opening import view
 from b40cli.cli.request.options import Request, read
 from b40cli.cli.request.written import (
@@ -33,14 +33,11 @@ if TYPE_CHECKING:
 SCRIPT = "verify_certificate.py"
 # The forms of a paper that can hold its machine record.
 CARRYING = ("pdf", "docx")
-NamedDecision = Annotated[
-    str, typer.Argument(help="The decision, for example EC-2026-001."), DECISION
-]
 
 
 @read
 def paper(
-    request: Request, decision: NamedDecision, asked: PaperAsked
+    request: Request, decision: DecisionId, asked: PaperAsked
 ) -> Answer[DecisionPaper | PaperWritten]:
     """A decision as it is sent: what came of it, its arithmetic, votes by name, who signs.
 
@@ -76,7 +73,7 @@ def _proven(opened: View, decision: str) -> Paper:
 @read
 def certificate(
     request: Request,
-    decision: NamedDecision,
+    decision: DecisionId,
     asked: PaperAsked,
     verifier: Annotated[
         Path | None, typer.Option("--verifier", help="Write the verifier to this file.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.request.arguments import ACKNOWLEDGED_BY, OWNER, PAPER, PERIOD, SUBJECT
+from b40cli.cli.request.arguments import ACKNOWLEDGED_BY, OWNER, PAPER, PERIOD, SUBJECT, YearOf
 from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import document, done, session, view_then
 from b40cli.cli.request.options import Request, act, read
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 @read
 def list_(
     request: Request,
-    year: Annotated[
-        int | None, typer.Option("--year", min=1900, max=2199, help="Of this year; else today's.")
-    ] = None,
+    year: YearOf = None,
     state: Annotated[
         str | None, typer.Option("--state", help="Only these: overdue, due, met-late, met …")
     ] = None,

@@ -12,7 +12,6 @@ from b40cli.cli.request.arguments import (
     DAY,
     OF_THE_NETWORK,
     PAPER,
-    REASON,
     SINCE,
     SINCE_TODAY,
     SUMMIT,
@@ -24,6 +23,7 @@ from b40cli.cli.request.arguments import (
     Outgoing,
     Person,
     SignedDecision,
+    Why,
 )
 from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import country_code, document, done, session, view, view_then
@@ -164,7 +164,7 @@ def suspend(
 def reinstate(
     request: Request,
     city: Annotated[str, CITY_ID, SUSPENDED],
-    grounds: Annotated[str | None, typer.Option("--grounds", help="Why."), REASON] = None,
+    grounds: Why = None,
     person: Person = None,
     evidence: SignedDecision = None,
     outgoing: Outgoing = None,

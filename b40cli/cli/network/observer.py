@@ -11,9 +11,11 @@ from b40cli.cli.request.arguments import (
     OBSERVER,
     OTHER_COUNTRY,
     PAPER,
-    TODAY,
+    Gazetteer,
     Outgoing,
+    People,
     Person,
+    Received,
     SignedDecision,
     Why,
 )
@@ -37,16 +39,12 @@ ObserverKind = Annotated[
     ),
 ]
 Country = Annotated[str | None, typer.Option("--country", help="The country: AT, DE …")]
-People = Annotated[
-    int | None, typer.Option("--population", min=1, help="People; else the gazetteer's.")
-]
 FigureYear = Annotated[
     int | None, typer.Option("--year", min=1900, max=2199, help="The year the figure is of.")
 ]
 Source = Annotated[
     str | None, typer.Option("--source", help="A listed source of the figure; else the request.")
 ]
-Gazetteer = Annotated[str | None, typer.Option("--gazetteer", help="Which place: its id, or none.")]
 Aims = Annotated[
     list[str] | None, typer.Option("--aims", help="An international body: its aims of Art. 3.")
 ]
@@ -99,9 +97,7 @@ def request(
     request: Request,
     name: ObserverName,
     said: OrganisationOptions,
-    received: Annotated[
-        str | None, typer.Option("--received", help="The day it came in."), TODAY
-    ] = None,
+    received: Received = None,
     paper: Annotated[Path | None, typer.Option("--document", help="The request."), PAPER] = None,
 ) -> Answer[ObserverAsked]:
     """Record a request for observer status; asked again, add the facts that were missing.

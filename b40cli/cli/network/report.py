@@ -16,6 +16,7 @@ from b40cli.cli.request.arguments import (
     PAPER,
     TODAY,
     AssemblyMeeting,
+    YearOf,
 )
 from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import document, done, session, several, view_then, when, zone
@@ -103,9 +104,7 @@ def _asked_step(request: Request) -> tuple[dict[str, date], Path | None]:
 def activity(
     request: Request,
     asked: PaperAsked,
-    year: Annotated[
-        int | None, typer.Option("--year", min=1900, max=2199, help="Of this year; else today's.")
-    ] = None,
+    year: YearOf = None,
 ) -> Answer[shape.ActivityPaper | PaperWritten]:
     """The activity report of a year: members, meetings, decisions, duties, with pictures.
 

@@ -107,6 +107,14 @@ Outgoing = Annotated[
     typer.Option("--city", help="On a handover's day: the outgoing President's, who decided."),
     MEMBER,
 ]
+YearOf = Annotated[
+    int | None, typer.Option("--year", min=1900, max=2199, help="Of this year; else today's.")
+]
+People = Annotated[
+    int | None, typer.Option("--population", min=1, help="People; else the gazetteer's.")
+]
+Gazetteer = Annotated[str | None, typer.Option("--gazetteer", help="Which place: its id, or none.")]
+Received = Annotated[str | None, typer.Option("--received", help="The day it came in."), TODAY]
 YearsAhead = Annotated[
     int | None, typer.Option("--years", min=1, max=20, help="The coming terms too, so many.")
 ]
