@@ -100,7 +100,7 @@ STREAMS = ("sys.stdin", "sys.stdout", "sys.stderr")
 CLOCK = "cli/request/options.py"
 CLOCKS = {"date": {"today"}, "datetime": {"now", "utcnow", "today"}, "time": {"time", "time_ns"}}
 # What is named in a text and imported by it: the command table's rows.
-NAMED_IN_TEXT = ("cli/lazy.py",)
+NAMED_IN_TEXT = ("cli/commands.py",)
 # Where what Typer does not promise is touched (docs/adr/0007).
 TYPERS_OWN = ("cli/lazy.py", "cli/help_text.py", "cli/sitting/completing.py")
 VAGUE = frozenset({"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"})

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from b40cli.acts.reads.desk.status import SECTIONS
+from b40cli.cli.commands import named as at_row
 from b40cli.cli.commands import row_of
 from b40cli.cli.lazy import built
-from b40cli.cli.lazy import named as at_row
 from b40cli.cli.main import main
 from tests.acts.scene import DAY, Office, scene
 from tests.invented import MEETING

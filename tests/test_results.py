@@ -11,8 +11,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from jsonschema import Draft202012Validator
 
-from b40cli.cli.commands import CommandRow, rows
-from b40cli.cli.lazy import named
+from b40cli.cli.commands import CommandRow, named, rows
 from b40cli.store.schema import fits
 from tests.result_schemas import EXPORT, FILE, export_text, names, result_of, text
 

@@ -5,7 +5,8 @@ A row says where its command lives; the module is imported when the command is a
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from importlib import import_module
+from typing import Any, NamedTuple
 
 
 class CommandRow(NamedTuple):
@@ -264,6 +265,12 @@ def rows(table: Headings = DESK) -> tuple[CommandRow, ...]:
 def row_of(command: str) -> CommandRow | None:
     """The row of a command by its words."""
     return next((row for row in rows() if row.words == command), None)
+
+
+def named(at: str) -> Any:
+    """What a row names as `module:function`; its module is imported for it."""
+    module, _, name = at.partition(":")
+    return getattr(import_module(module), name)
 
 
 def nouns(table: Headings = DESK) -> tuple[str, ...]:

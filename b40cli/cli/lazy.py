@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from typer._click.parser import _Option, _OptionParser
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from b40cli.cli.commands import NOUNS, CommandRow, Headings, rows
+from b40cli.cli.commands import NOUNS, CommandRow, Headings, named, rows
 from b40cli.cli.help_text import (
     READ_ON,
     answering,
@@ -138,12 +137,6 @@ class Stub(TyperCommand):
     def real(self) -> _click.Command:
         """Import the module and build the command."""
         return built(self.name or "", named(self.row.at), self.row.words)
-
-
-def named(at: str) -> Any:
-    """What a row names as `module:function`; its module is imported for it."""
-    module, _, name = at.partition(":")
-    return getattr(import_module(module), name)
 
 
 class LazyGroup(TyperGroup):

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from b40cli.cli.commands import CommandRow, row_of
-from b40cli.cli.lazy import named
+from b40cli.cli.commands import CommandRow, named, row_of
 from b40cli.model.answer import Answer
 from b40cli.render import tell
 

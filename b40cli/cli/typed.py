@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from b40cli.cli.commands import nouns, rows
+from b40cli.cli.commands import named, nouns, row_of, rows
 from b40cli.cli.request.options import day
 from b40cli.model.errors import UsageError
 from b40cli.render import REPORTS
 
 VALUED = ("--repo", "--on", "--format", "--branch", "--known-at", "-C")
 FLAGS = ("--json", "--quiet", "--yes", "--dry-run")
-REPORTING = ("check", "review")
 
 
 def text_of(argv: Sequence[str]) -> Sequence[str]:
@@ -92,9 +91,8 @@ def on_of(argv: Sequence[str]) -> str:
 def form_of(argv: Sequence[str]) -> str | None:
     """The format a machine asked for, in which it is told of errors, too."""
     form = "json" if given(argv, "--json") is not None else given(argv, "--format")
-    if form in REPORTS and command_of(argv) not in REPORTING:
-        return None
-    return form if form == "json" or form in REPORTS else None
+    row = row_of(command_of(argv)) if form in REPORTS else None
+    return form if form == "json" or (row and form in named(row.at).formats) else None
 
 
 def leading(argv: Sequence[str]) -> int:

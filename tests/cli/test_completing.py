@@ -14,7 +14,7 @@ from typer import _click, _completion_classes
 
 from b40cli.acts.opened import names_kept
 from b40cli.cli import lazy
-from b40cli.cli.commands import CommandRow, Heading, row_of, rows
+from b40cli.cli.commands import CommandRow, Heading, named, row_of, rows
 from b40cli.cli.network import decision, member
 from b40cli.cli.register import correct
 from b40cli.cli.request import options
@@ -140,7 +140,7 @@ def test_what_it_can_concern_is_offered(
     monkeypatch.setattr(options, "clock", lambda: date(2026, 3, 11))
     row = row_of(command)
     assert row is not None
-    command_built = built(command.split()[-1], lazy.named(row.at), command)
+    command_built = built(command.split()[-1], named(row.at), command)
     (param,) = (each for each in command_built.params if option in (each.name, *each.opts))
     asked = SimpleNamespace(params={"repo": str(standing)}, args=before)
     offers = {item.value for item in param.shell_complete(asked, typed)}  # type: ignore[arg-type]
@@ -157,7 +157,7 @@ def test_what_asks_for_no_record_is_offered_from_words_and_the_law(register: Pat
     """Each key is an option there is; what the law lists comes with its words."""
     found = set()
     for row in rows():
-        command = built(row.words.split()[-1], lazy.named(row.at), row.words)
+        command = built(row.words.split()[-1], named(row.at), row.words)
         for param in command.params:
             flag = param.opts[-1] if param.opts[-1].startswith("-") else str(param.name)
             found |= {known(row.words, flag)}

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from b40cli.acts.opened.gazetteer_match import id_called
+from b40cli.cli.commands import named as at_row
 from b40cli.cli.commands import rows
 from b40cli.cli.lazy import built
-from b40cli.cli.lazy import named as at_row
 from b40cli.cli.main import main
 from b40cli.cli.request import prompt
 from b40cli.cli.request.asking import Asks

@@ -11,7 +11,7 @@ import pytest
 import typer
 
 from b40cli.cli import lazy
-from b40cli.cli.commands import rows
+from b40cli.cli.commands import named, rows
 from b40cli.cli.main import main
 from b40cli.cli.request.options import Request, act
 from b40cli.model.answer import Answer
@@ -100,7 +100,7 @@ def test_every_year_is_one_that_a_record_may_have() -> None:
     bounds = {
         f"{row.words} {param.name}": (getattr(param.type, "min", 0), getattr(param.type, "max", 0))
         for row in rows()
-        for param in lazy.built(row.words.split()[-1], lazy.named(row.at), row.words).params
+        for param in lazy.built(row.words.split()[-1], named(row.at), row.words).params
         if param.name in ("year", "term")
     }
     assert len(bounds) > 10 and set(bounds.values()) == {(1900, 2199)}

@@ -138,7 +138,7 @@ def _asked(
 
     told = [_told_in(formats) if o.name == "format" else o for o in options]
     _sign(asked, function, [*flat, *told])
-    vars(asked)["returns"] = returned
+    vars(asked)["returns"], vars(asked)["formats"] = returned, formats
     vars(asked)["asks"], vars(asked)["wants"] = marked(flat)
     return asked
 
