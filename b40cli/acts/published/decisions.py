@@ -14,9 +14,6 @@ from b40cli.model.facts.decision import SIDES, Decision
 if TYPE_CHECKING:
     from b40cli.model.results import published as shape
 
-if TYPE_CHECKING:
-    from b40cli.model.results import published as shape
-
 
 def decided_by_then(view: View) -> Iterator[Decision]:
     """The decisions as they stood on the day."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from b40cli.acts.review.records_moved import keys_changed, record_moved
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import ARTICLES, NETWORK, PARAMETERS, RULESETS, Registry
 from b40cli.model.wording import as_told, number_in_short
@@ -13,7 +14,6 @@ from b40cli.store.git.signers import fingerprint
 if TYPE_CHECKING:
     from b40cli.model.results.reviews import RecordMoved
     from b40cli.model.results.shapes import RecordData
-from b40cli.acts.review.records_moved import keys_changed, record_moved
 
 
 def law_moved(before: Registry, after: Registry, changed: Iterable[str]) -> Iterator[RecordMoved]:

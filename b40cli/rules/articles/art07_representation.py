@@ -10,8 +10,7 @@ from b40cli.rules.articles import art07_proxies
 from b40cli.rules.articles.art07_proxies import assembly_meeting
 from b40cli.rules.articles.art08_standing import FormFault
 from b40cli.rules.case.rule import Breach, Case, Rule, judged_meeting
-from b40cli.rules.duties.duty import PRESIDENT as THE_PRESIDENT
-from b40cli.rules.duties.duty import duty_rule, state_of
+from b40cli.rules.duties.duty import PRESIDENT, duty_rule, state_of
 from b40cli.rules.facts.heads import PersonNamed, fits, head_on, heads_of, named_before
 from b40cli.rules.votes.assembly_facts import in_time
 
@@ -149,7 +148,7 @@ def participation_rules(case: Case, path: str) -> Iterator[Duty]:
         article="Art. 8",
         of=meeting.id,
         subject=f"meetings/{meeting.id}",
-        owner=THE_PRESIDENT,
+        owner=PRESIDENT,
         due=meeting.day,
         state=state,
         evidence=f"meetings/{meeting.id}" if announced else None,
