@@ -563,7 +563,7 @@ TRAPS: tuple[tuple[Callable[[Module], Iterator[str]], str, str, int], ...] = (
     (hidden_imports, "acts/opened/view.py", "import importlib\nimportlib.import_module(name)", 1),
     (hidden_imports, "model/day.py", "__import__('os')", 1),
     (hidden_imports, "cli/telling.py", "import pkgutil\npkgutil.resolve_name(f'b40cli.{x}')", 1),
-    (hidden_imports, "cli/lazy.py", "import importlib\nimportlib.import_module(name)", 0),
+    (hidden_imports, "cli/commands.py", "import importlib\nimportlib.import_module(name)", 0),
     (typers_own, "cli/main.py", "from typer import _click", 1),
     (typers_own, "cli/sitting/guided.py", "def f():\n    from typer._click.core import Context", 1),
     (typers_own, "cli/help_text.py", "from typer import _click\nfrom typer.core import Typer", 0),

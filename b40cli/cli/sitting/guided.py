@@ -44,39 +44,30 @@ def wanted(how: Wanted, question: str, asked: Asks | None, place: Path | None) -
     if how.kind in ("file", "key"):
         return _file(how, question)
     lacking = how.blank if how.blank and how.kind != "yes" else ""
-    hint = "; ".join(filter(None, (HINTS.get(how.kind), lacking)))
+    none_of, expected, short = KINDS.get(how.kind, ("", "", ""))
+    hint = "; ".join(filter(None, (short, lacking)))
     while True:
-        text = prompt.answered(question, "an answer", _blank(how), hint, EXPECTED.get(how.kind, ""))
+        text = prompt.answered(question, "an answer", _blank(how), hint, expected)
         said = _read(how.kind, text) if text else ""
         if said is not None:
             return said or None
-        prompt.refused(f"{text} is no {KINDS[how.kind]}. {EXPECTED[how.kind]}")
+        prompt.refused(f"{text} is no {none_of}. {expected}")
 
 
-# What an answer is none of.
+# What an answer is none of, how it is written, and that in short.
 KINDS = {
-    "day": "day",
-    "since": "day",
-    "time": "time",
-    "moment": "time",
-    "number": "number",
-    "yes": "answer here",
-}
-HINTS = {
-    "day": "YYYY-MM-DD",
-    "time": "YYYY-MM-DDTHH:MM",
-    "moment": "YYYY-MM-DDTHH:MM",
-    "since": "YYYY-MM-DD, or by YYYY-MM-DD",
-    "yes": "y/N",
-}
-EXPECTED = {
-    "day": "Write a day like 2026-12-15.",
-    "since": "Write a day like 2026-12-15, or by 2026-12-15.",
-    "time": "Write a day and an hour like 2026-12-15T10:00.",
-    "moment": "Write a day and an hour like 2026-12-15T10:00, or a day.",
-    "number": "Write a number in digits.",
-    "yes": "y or n.",
-    "country": "Two letters, such as BG or XK.",
+    "day": ("day", "Write a day like 2026-12-15.", "YYYY-MM-DD"),
+    "since": (
+        *("day", "Write a day like 2026-12-15, or by 2026-12-15."),
+        "YYYY-MM-DD, or by YYYY-MM-DD",
+    ),
+    "time": ("time", "Write a day and an hour like 2026-12-15T10:00.", "YYYY-MM-DDTHH:MM"),
+    "moment": (
+        *("time", "Write a day and an hour like 2026-12-15T10:00, or a day."),
+        "YYYY-MM-DDTHH:MM",
+    ),
+    "number": ("number", "Write a number in digits.", ""),
+    "yes": ("answer here", "y or n.", "y/N"),
 }
 TWO_LETTERS = "two letters, such as BG or XK."
 
