@@ -1,24 +1,15 @@
 """What is owed: a duty, its state on a day, who owes it."""
 
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from b40cli.model.finding import Basis, Place
 
+# The gravest first.
 DutyState = Literal[
-    "met", "met-late", "due", "overdue", "acknowledged", "not-on-record", "not-applicable"
+    "overdue", "due", "met-late", "acknowledged", "met", "not-on-record", "not-applicable"
 ]
-
-
-STATES: tuple[DutyState, ...] = (
-    "overdue",
-    "due",
-    "met-late",
-    "acknowledged",
-    "met",
-    "not-on-record",
-    "not-applicable",
-)
+STATES: tuple[DutyState, ...] = get_args(DutyState)
 
 
 class Duty(NamedTuple):
