@@ -22,14 +22,12 @@ from b40cli.rules.facts.standing import standing_of
 if TYPE_CHECKING:
     from b40cli.model.results.members import ApplicationWithdrawn, Applied
 
-
 # Why an application that was answered is not taken back, by what became of the city.
 _BY_NOTICE = (
     "withdrawal-at-year-end",
     "Art. 9",
     "A member leaves by a notice to the Executive Committee: b40 member withdraw {}.",
 )
-
 
 NOT_TAKEN_BACK = {
     "member": _BY_NOTICE,

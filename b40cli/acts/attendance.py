@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from b40cli.model.results.meetings import DelegationRecorded, MeetingDeclined, RollCalled
     from b40cli.model.results.rolls import QuorumCalled
 
-
 EVERYBODY = "all"
 
 

@@ -35,7 +35,6 @@ from b40cli.store.git.guard.safe_paths import regular
 if TYPE_CHECKING:
     from b40cli.model.results.cities import Drafts
 
-
 # As the schema has it.
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 

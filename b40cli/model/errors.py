@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
     from b40cli.model.finding import Finding
 
-
 # What a shell says of a command that somebody stopped.
 INTERRUPTED = 130
 

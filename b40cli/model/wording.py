@@ -30,9 +30,7 @@ MONTHS = (
     *("August", "September", "October", "November", "December"),
 )
 
-
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
 
 MEETINGS = {
     "ga": "General Assembly",
@@ -44,7 +42,6 @@ MEETINGS = {
     "gathering": "gathering",
 }
 
-
 BODIES = {
     "general-assembly": "General Assembly",
     "executive-committee": "Executive Committee",
@@ -53,7 +50,6 @@ BODIES = {
     "permanent-secretary": "Permanent Secretary",
     "group-leader": "leader of the working group",
 }
-
 
 SEAT_NAMES = {"president": "President", "former": "former President", "next": "next President"}
 

@@ -20,7 +20,6 @@ DATA = "The data of the lines above"
 SEAL = "sha256 of the digests: "
 DIGITS = 16
 
-
 # What is proved by its own bytes stands as it is: not a sign is added to it.
 AS_IT_IS = ("Decision", "Commit", OBJECTS)
 

@@ -19,7 +19,6 @@ _PRINTABLE = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
 ).union(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 
-
 # Hebrew, Arabic and what else is written from the right; blanks and figures among it.
 _RIGHT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _FROM_RIGHT = f"{_RIGHT}(?:[\\W\\d_]*{_RIGHT})*"

@@ -22,7 +22,6 @@ from b40cli.store.countries import known_country
 MOST_BYTES = 8 * 1024 * 1024
 PERMANENT = "permanent"
 
-
 LISTS = {
     "members": ("member", "id"),
     "observers": ("observer", "id"),
@@ -32,16 +31,13 @@ LISTS = {
     "meetings": ("meeting", "id"),
 }
 
-
 # How each part of a file of lists is written.
 SHAPES: dict[str, type] = {
     **dict.fromkeys((*LISTS, "reported"), list),
     **dict.fromkeys(("sources", "complete", "secretariat"), dict),
 }
 
-
 TABLES = (".csv", ".tsv", ".txt")
-
 
 SHEETS = (".xlsx", ".xls", ".ods")
 

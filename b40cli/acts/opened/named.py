@@ -240,7 +240,6 @@ _ABSENT = {
     ),
 }
 
-
 OFFICES = {
     "president": "the President",
     "permanent-secretary": "the Permanent Secretary",

@@ -22,7 +22,6 @@ from b40cli.rules.table import RULES, rule_named
 if TYPE_CHECKING:
     from b40cli.model.results.duties import Acknowledged, Duties, DutyRow
 
-
 OWNERS = (PRESIDENT, SECRETARY, COMMITTEE, "general-assembly", LEADER)
 
 

@@ -144,10 +144,8 @@ RESTING = tuple(
     for place in ("members/", "observers/", "presidencies/", "committee/", "groups/", "secretariat")
 )
 
-
 # Folders and files whose name is a year or a word: only the whole reference means them.
 LISTS = ("committee/", "duties/", "presidencies/")
-
 
 FILES = ("evidence/sources", "statutes/articles", "statutes/parameters", "trust/principals")
 

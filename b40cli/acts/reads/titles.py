@@ -38,7 +38,6 @@ TITLES = {
     "youth-summit-once-a-year": "Youth Summit",
 }
 
-
 YOUTH_SUMMIT = "youth-summit-once-a-year"
 
 

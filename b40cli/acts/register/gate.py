@@ -21,7 +21,6 @@ PLACEHOLDER = (
     "here. Until then nothing is judged, and this step fails."
 )
 
-
 GITHUB = """\
 # The register is judged by a pinned b40, never by code of the checkout.
 name: b40

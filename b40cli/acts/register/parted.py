@@ -17,9 +17,7 @@ from b40cli.store.git.repository_sync import Exchange
 if TYPE_CHECKING:
     from b40cli.model.results.history import ActSent, Parting, RecordedTwice
 
-
 LAWLESS, CONFLICT = 1, 4
-
 
 MOST_SHOWN = 10
 

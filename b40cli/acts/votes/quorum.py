@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     Told = tuple[QuorumShown, Beside]
 
-
 NO_SECOND_CALL = (
     "The Assembly cannot cure its own quorum: the Executive Committee decides on a second call."
 )

@@ -27,7 +27,6 @@ from b40cli.model.facts.meeting import DECLINED
 if TYPE_CHECKING:
     from b40cli.model.results import meetings as shape
 
-
 CAPACITIES = ("mayor", "acting-mayor", "designee")
 
 

@@ -32,7 +32,6 @@ Choices = Annotated[
     CHOICES,
 ]
 
-
 Announced = Annotated[
     str | None,
     typer.Option("--announced", help="Totals as read out: for=12,against=8; held to the count."),

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from b40cli.acts.opened.session import Session
     from b40cli.acts.opened.view import View
 
-
 # What a later act does not simply put right: on a terminal it is asked once.
 FINAL = (
     *("decision close", "decision record", "decision annul", "trust revoke", "statutes upgrade"),

@@ -17,7 +17,6 @@ from b40cli.render.visible import directed, visible
 if TYPE_CHECKING:
     from b40cli.cli.request.options import Request
 
-
 # What was said once since the command began.
 _SAID: list[str] = []
 # What stands in a command for what only the clerk knows.

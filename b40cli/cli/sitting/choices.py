@@ -13,16 +13,12 @@ from b40cli.render.visible import visible
 
 EVERYBODY, REST, MORE = "all", "rest", "more"
 
-
 SPAN = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")
-
 
 # How many choices a screen shows at once, and how many a word that is in several names.
 SHOWN, FEW = 60, 12
 
-
 HOW = "Numbers, or parts of names, with commas; rest for all who are left; blank for nobody."
-
 
 ONE = "A number, or a part of a name."
 

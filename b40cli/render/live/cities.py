@@ -192,7 +192,6 @@ def _mandates(answer: Answer[Members], rows: list[MemberRow]) -> Iterator[Screen
 MEMBERS = ("member", "leaving")
 COUNTED = ("member", "applicant")
 
-
 UNKNOWN_SAID = {
     "End not on record": "with no end on record",
     "Nobody on record": "with nobody on record",

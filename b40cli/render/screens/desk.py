@@ -13,7 +13,6 @@ from b40cli.render.visible import visible
 if TYPE_CHECKING:
     from b40cli.model.results.duties import DeskShown, Duties, DutyRow, Item, NetworkCounted
 
-
 # The parts that are told where there is nothing in them, too.
 ALWAYS = ("Overdue or missed", "Due within 60 days", "Expiring within 60 days", "Pending")
 

@@ -213,7 +213,6 @@ RULES = (
     ),
 )
 
-
 STANDING = "b40 member show {} tells its standing."
 # What a city does that is no member yet, where it wants to be none.
 NOTHING_TO_LEAVE = {

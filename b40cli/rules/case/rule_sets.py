@@ -204,7 +204,6 @@ _SECOND = Contents(
 
 CONTENTS: dict[int, Contents] = {1: Contents(), 2: _SECOND}
 
-
 # The open points of the first set: they came with the statutes as data.
 FIRST_POINTS = tuple(f"INT-{n:02}" for n in range(1, 37))
 

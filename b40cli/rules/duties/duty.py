@@ -19,7 +19,6 @@ MISSED = frozenset({"overdue", "met-late"})
 PRESIDENT, SECRETARY, COMMITTEE = "president", "permanent-secretary", "executive-committee"
 LEADER = "group-leader"
 
-
 Arising = Callable[[Case, str], Iterator[Duty]]
 
 

@@ -44,7 +44,6 @@ ENDINGS = frozenset(
     }
 )
 
-
 # What of a seat whose city nobody knew is told anew once somebody knows.
 FOUND_OUT = frozenset({"city", "source", "note"})
 

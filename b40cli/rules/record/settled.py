@@ -38,7 +38,6 @@ PAPERS: tuple[Place, ...] = (
     *(("application", "documents"), ("application", "criteria"), ("application", "aims")),
 )
 
-
 # What is put to the vote: from the opening of it to its close nobody exchanges it.
 PUT_TO_THE_VOTE = (
     *("body", "matter", "subject", "title", "meeting", "item", "proposed", "amends", "adopts"),

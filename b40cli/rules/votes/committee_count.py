@@ -20,9 +20,7 @@ HeldSeats = tuple[tuple[str, str], ...]
 # The open points that bear on who attends and who votes; the others bear on what is counted.
 ATTENDING = ("INT-13", "INT-20", "INT-21", "INT-24", "INT-25", "INT-26", "INT-35")
 
-
 FILED = frozenset({"filed"})
-
 
 # What a proxy that ended before the meeting opened is to its holder (INT-39).
 ENDED_BEFORE = ("never-represented", "holder-stays-bound")

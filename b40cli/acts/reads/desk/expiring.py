@@ -19,7 +19,6 @@ from b40cli.rules.facts.tenures import as_held
 if TYPE_CHECKING:
     from b40cli.model.results.duties import Item
 
-
 # How the elected seats are filled: by a question to the Assembly.
 ELECT = "b40 decision propose committee-election --meeting …"
 
