@@ -13,6 +13,7 @@ from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import newest_in, rule_set_on
 from b40cli.store.git.signers import fingerprint
+from b40cli.store.git.whoever import signing_key, signs
 
 if TYPE_CHECKING:
     from b40cli.model.results.cities import Health, HealthCheck
@@ -41,11 +42,11 @@ def _identity(view: View) -> Iterator[HealthCheck]:
 
 
 def _signing(view: View) -> Iterator[HealthCheck]:
-    signs, asked = view.repository.signs(), bool(view.registry.principals())
-    if signs and asked and _signs_for_none(view):
+    signing, asked = signs(view.repository.calls), bool(view.registry.principals())
+    if signing and asked and _signs_for_none(view):
         said = "Git signs your commits with a key of no office in force: the audit refuses them."
         yield _check("signing", said, "git config --global user.signingkey FILE")
-    elif signs:
+    elif signing:
         yield _check("signing", "Git signs your commits.")
     elif asked:
         said = "Keys are on record, and git does not sign your commits: the audit refuses them."
@@ -56,7 +57,7 @@ def _signing(view: View) -> Iterator[HealthCheck]:
 
 def _signs_for_none(view: View) -> bool:
     """Whether the key is known to be none that may sign an act that day."""
-    key = view.repository.signing_key()
+    key = signing_key(view.repository.calls)
     offices = [principal for principal in view.registry.principals() if principal.office]
     may = (each.key for p in offices for each in p.keys if each.in_force(view.on))
     return key is not None and fingerprint(key) not in map(fingerprint, may)

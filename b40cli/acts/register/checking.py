@@ -35,7 +35,7 @@ from b40cli.rules.case.law import rule_set_on
 from b40cli.rules.facts.seats import seats_on
 from b40cli.store.git.guard.safe_paths import marked_as_program, real
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.trees import folders
+from b40cli.store.git.trees import folders, in_form
 from b40cli.store.schema import kind_of, order
 from b40cli.store.snapshot import load
 
@@ -89,7 +89,7 @@ def _in_form(view: View) -> list[Finding]:
     Git does not look for the folders of HEAD where its index says that nothing changed.
     """
     commit = view.known or view.repository.head()
-    odd = view.repository.in_form(commit) if commit else []
+    odd = in_form(view.repository.calls, commit) if commit else []
     tree = view.snapshot.tree
     above = {path.rpartition("/")[0] for path in tree} if view.commit else set()
     known = folders(f"{folder}/" for folder in above) if above else []

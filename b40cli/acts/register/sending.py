@@ -15,7 +15,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import ConflictError, HalfDone, UsageError
 from b40cli.store.git.remaking import begin_anew, remade
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.repository_sync import Exchange
+from b40cli.store.git.repository_sync import Exchange, address_of
 
 if TYPE_CHECKING:
     from b40cli.model.results.history import BranchSent, MadeAgain
@@ -63,7 +63,7 @@ class Sending(NamedTuple):
     @property
     def result(self) -> BranchSent:
         """What is told of it before it is sent."""
-        address = self.session.repository.remote_address(self.shared.remote)
+        address = address_of(self.session.repository.calls, self.shared.remote)
         return {
             "remote": self.shared.remote,
             "branch": self.name,

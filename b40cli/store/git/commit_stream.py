@@ -93,7 +93,7 @@ class Past:
             told = self._calls.run("rev-list", *order, *span, "--")
             line = [words.split() for words in told.decode().splitlines()]
         logs = self._logs(span, len(line))
-        with told_of_folders(self._calls, FOLDER, *span):
+        with told_of_folders(self._calls, *span):
             ended = self._calls.together(*logs, meanwhile=lambda: meanwhile(line))
             known = {r.oid: r for log in ended for r in _recorded(log.done())}
         found = [known[oid] for oid, *_parents in line]
@@ -129,7 +129,7 @@ class Past:
         found: dict[str, list[Finding]] = {}
         for oid in oids:
             try:
-                found[oid] = in_form(self._calls, oid, FOLDER, known)
+                found[oid] = in_form(self._calls, oid, known)
             except UnreadableError as error:
                 found[oid] = [*error.findings]
                 if not error.findings:
@@ -184,7 +184,7 @@ class Past:
             return []
         trees = self._trees(dict.fromkeys(oid for pair in pairs for oid in pair))
         asked = "".join(f"{trees[one]} {trees[other]}\n" for one, other in pairs).encode()
-        with told_of_folders(self._calls, FOLDER, "--no-walk", *trees):
+        with told_of_folders(self._calls, "--no-walk", *trees):
             told = self._calls.run("diff-tree", "--stdin", "-r", *RAW, "--", FOLDER, stdin=asked)
         found: list[list[bytes]] = []
         for token in told.split(b"\0"):
@@ -207,8 +207,8 @@ class Past:
 
     def entries(self, oid: str) -> list[FileChange]:
         """Every file below registry/ at a commit, odd ones included, as if it had come there."""
-        if (found := files_below(self._calls, oid, FOLDER)) is None:
-            found = listed_below(self._calls, oid, FOLDER)
+        if (found := files_below(self._calls, oid)) is None:
+            found = listed_below(self._calls, oid)
         return [FileChange(path, None, blob, mode.decode()) for path, mode, blob in found]
 
     def tree(self, oid: str) -> dict[str, str]:
@@ -218,7 +218,7 @@ class Past:
     def versions(self, oid: str, path: str) -> Iterator[FileChange]:
         """How one file changed in the history of a commit, the newest change first."""
         order = ("--no-diff-merges", "--root", "--format=")
-        with told_of_folders(self._calls, FOLDER, oid):
+        with told_of_folders(self._calls, oid):
             told = self._calls.run("log", *order, *RAW, oid, "--", path)
         yield from _changes(told.split(b"\0"))
 

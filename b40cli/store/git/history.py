@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from b40cli.model.day import LEGAL_ZONE
 from b40cli.model.errors import UsageError
-from b40cli.model.ref import ROOT
 from b40cli.store.git.repository_git import Calls
 from b40cli.store.git.trees import told_of_folders
 
@@ -38,7 +37,7 @@ def log(calls: Calls, paths: Iterable[str], limit: int | None, start: str) -> li
     """Commits from `start` backwards, of the paths or of all; the newest first."""
     most = [] if limit is None else [f"--max-count={limit}"]
     args = ("--encoding=UTF-8", "--no-color", "--no-notes", "--no-mailmap", f"--format={FORMAT}")
-    with told_of_folders(calls, ROOT.rstrip("/"), start):
+    with told_of_folders(calls, start):
         text = calls.run("log", *most, *args, start, "--", *paths)
     fields = text.decode("utf-8", "replace").split("\0")
     return [_commit(*fields[n : n + 3]) for n in range(0, len(fields) - 3, 3)]

@@ -18,7 +18,6 @@ from b40cli.store.git.guard.user_folder import user_folder
 from b40cli.store.git.repository_git import Calls, GitFailed
 
 if TYPE_CHECKING:
-    from b40cli.model.finding import Finding
     from b40cli.store.git.commit_stream import Past
     from b40cli.store.git.following import Checkout
     from b40cli.store.git.history import Commit
@@ -149,12 +148,6 @@ class Repository:
             return data
         return b"".join(chunk for _oid, copy in self.calls.copies([oid]) for chunk in copy)
 
-    def in_form(self, commit: str) -> list[Finding]:
-        """What is odd of a commit's folders; raises UnreadableError for one no git writes."""
-        from b40cli.store.git.trees import in_form
-
-        return in_form(self.calls, commit, ROOT.rstrip("/"))
-
     def nothing_lost(self, tree: Mapping[str, str], above: Iterable[str] = ()) -> None:
         """Raise MissingObject where the repository lacks a file of the tree, or what is `above`.
 
@@ -224,18 +217,6 @@ class Repository:
         checkout = self.checkout()._replace(moment=moment)
         return record(checkout, changes, message, parent, branch)
 
-    def signs(self) -> bool:
-        """Whether git is set to sign what is committed."""
-        from b40cli.store.git.whoever import signs
-
-        return signs(self.calls)
-
-    def signing_key(self) -> str | None:
-        """The public SSH key that git is set to sign with, where that can be told."""
-        from b40cli.store.git.whoever import signing_key
-
-        return signing_key(self.calls)
-
     def checkout(self) -> Checkout:
         """Where commits are made."""
         from b40cli.store.git.following import Checkout
@@ -274,12 +255,6 @@ class Repository:
         from b40cli.store.git.repository_sync import exchange
 
         return exchange(self.checkout(), remote)
-
-    def remote_address(self, remote: str) -> str:
-        """Where a remote is, as this repository has it."""
-        from b40cli.store.git.repository_sync import address_of
-
-        return address_of(self.calls, remote)
 
     def past(self) -> Past:
         """The whole of the history, for replaying it."""

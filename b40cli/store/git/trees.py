@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from b40cli.model.errors import UnreadableError
 from b40cli.model.finding import Finding
+from b40cli.model.ref import ROOT
 from b40cli.store.git.guard.safe_paths import object_oid
 from b40cli.store.git.guard.tree_form import (
     FILE,
@@ -32,6 +33,7 @@ Entries = dict[bytes, tuple[bytes, bytes]]
 TreeFile = tuple[str, bytes, str]
 """path, mode, oid"""
 
+TOP = ROOT.rstrip("/")
 # What safe_paths takes for a name, but for a dot in front.
 PLAIN_NAMES = re.compile(rb"(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9_-])?/)*")
 # No register has folders so deep; git itself ends a walk that goes on and on.
@@ -114,31 +116,29 @@ def entries(tree: Thing) -> Entries:
     return {name: (read_as(mode), oid) for mode, name, oid in _entries(tree)}
 
 
-def files_below(calls: Calls, commit: str, top: str) -> list[TreeFile] | None:
-    """Every file below a folder of a commit, in git's order.
+def files_below(calls: Calls, commit: str) -> list[TreeFile] | None:
+    """Every file below registry/ at a commit, in git's order.
 
     None where the folder is not there, or anything in it is no plain file or folder, or may be
     none: `listed_below` tells what it is. Raises as `trees_below` does.
     """
-    levels = trees_below(calls, commit, top)
+    levels = trees_below(calls, commit)
     held = {oid: tree for level in levels for oid, tree in level.items()}
     if not levels or len(levels) > DEEPEST or not all(map(_plain, held.values())):
         return None
-    return _flat(held, next(iter(levels[0])), f"{top}/")
+    return _flat(held, next(iter(levels[0])), ROOT)
 
 
-def listed_below(calls: Calls, commit: str, top: str) -> list[TreeFile]:
-    """Whatever lies below a folder of a commit and is no folder, as git lists it."""
-    told = calls.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", top)
+def listed_below(calls: Calls, commit: str) -> list[TreeFile]:
+    """Whatever lies below registry/ at a commit and is no folder, as git lists it."""
+    told = calls.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", TOP)
     entries = (line.partition(b"\t") for line in told.split(b"\0") if line)
     parted = ((about.split(b" "), os.fsdecode(path)) for about, _tab, path in entries)
     return [(path, mode, oid.decode("ascii")) for (mode, _kind, oid), path in parted]
 
 
-def trees_below(
-    calls: Calls, commit: str, top: str, known: Container[str] = ()
-) -> list[dict[str, Tree]]:
-    """A folder of a commit and the folders below it, level by level, each once, by oid.
+def trees_below(calls: Calls, commit: str, known: Container[str] = ()) -> list[dict[str, Tree]]:
+    """The folder registry/ of a commit and those below it, level by level, each once, by oid.
 
     No level where it is not there; those that are `known` are not looked into. Raises
     UnreadableError for one that git does not write, the commit's own among them, and where they
@@ -147,8 +147,8 @@ def trees_below(
     (root,) = calls.few(f"{commit}^{{tree}}")
     levels: list[dict[str, Tree]] = []
     held: dict[str, Tree] = {}
-    named = Counter(oid.hex() for _mode, _name, oid in _inner(_entries(root), top))
-    paths, told = dict.fromkeys(named, top), 0
+    named = Counter(oid.hex() for _mode, _name, oid in _inner(_entries(root), TOP))
+    paths, told = dict.fromkeys(named, TOP), 0
     while named:
         new = calls.things(oid for oid in named if oid not in held and oid not in known)
         levels.append({thing.asked: _tree(thing, paths[thing.asked], commit) for thing in new})
@@ -161,7 +161,7 @@ def trees_below(
                 inner[below.hex()] += times
                 paths.setdefault(below.hex(), f"{paths[oid]}/{os.fsdecode(name)}")
         if told > MOST_ENTRIES:
-            raise UnreadableError(f"{top}/ in {commit} holds more than {MOST_ENTRIES:,} files.")
+            raise UnreadableError(f"{ROOT} in {commit} holds more than {MOST_ENTRIES:,} files.")
         named = inner
     return levels
 
@@ -188,29 +188,29 @@ def _inner(entries: Iterable[TreeEntry], called: str | None = None) -> Iterator[
             yield entry
 
 
-def in_form(calls: Calls, commit: str, top: str, known: set[str] | None = None) -> list[Finding]:
+def in_form(calls: Calls, commit: str, known: set[str] | None = None) -> list[Finding]:
     """What is odd of the folders of a commit, none of which is looked at that is `known`.
 
     Raises as `trees_below` does.
     """
     known = set() if known is None else known
-    levels = trees_below(calls, commit, top, known)
+    levels = trees_below(calls, commit, known)
     trees = [tree for level in levels for tree in level.values()]
     known.update(tree.thing.asked for tree in trees)
     return [odd for tree in trees for odd in odd_modes(tree.entries, tree.path, commit)]
 
 
 @contextmanager
-def told_of_folders(calls: Calls, top: str, *span: str) -> Iterator[None]:
+def told_of_folders(calls: Calls, *span: str) -> Iterator[None]:
     """Where git cannot look at commits, say which folder of theirs is none that git writes."""
     try:
         yield
     except UnreadableError:
-        refuse_malformed(calls, top, *span)
+        refuse_malformed(calls, *span)
         raise
 
 
-def refuse_malformed(calls: Calls, top: str, *span: str) -> None:
+def refuse_malformed(calls: Calls, *span: str) -> None:
     """Raise UnreadableError where a commit has a folder that git does not write.
 
     The `span` names the commits as for `rev-list`.
@@ -218,7 +218,7 @@ def refuse_malformed(calls: Calls, top: str, *span: str) -> None:
     known: set[str] = set()
     with suppress(GitFailed):
         for commit in calls.run("rev-list", "--reverse", *span, "--").decode().split():
-            in_form(calls, commit, top, known)
+            in_form(calls, commit, known)
 
 
 def _is_file(mode: bytes) -> bool:

@@ -58,8 +58,8 @@ def committed(calls: Calls, rev: str) -> dict[str, str]:
     """path -> oid below the registry's folder at a commit; raises UnreadableError."""
     from b40cli.store.git.trees import files_below, listed_below
 
-    if (found := files_below(calls, rev, FOLDER)) is None:
-        found = listed_below(calls, rev, FOLDER)
+    if (found := files_below(calls, rev)) is None:
+        found = listed_below(calls, rev)
         refuse(odd(path, mode.decode()) for path, mode, _oid in found)
     return {path: oid for path, _mode, oid in found}
 
@@ -73,7 +73,7 @@ def working(calls: Calls, root: Path, meanwhile: Callable[[], object] = lambda: 
     except UnreadableError:
         from b40cli.store.git.trees import refuse_malformed
 
-        refuse_malformed(calls, FOLDER, "--no-walk", "HEAD")
+        refuse_malformed(calls, "--no-walk", "HEAD")
         raise
     oids = {entry.path: entry.oid for entry in entries}
     hidden = {entry.path for entry in entries if entry.hidden}
