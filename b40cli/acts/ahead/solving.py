@@ -66,8 +66,9 @@ def solve(
     asked = asking(ahead, unreachable)
     now = quorum(ahead.facts, ahead.law)
     best = reached(ahead, asked)
+    given = {(proxy.principal, proxy.holder) for proxy in meeting.proxies}
     rows: list[ProxyAsked] = [
-        {"principal": principal, "holder": holder, "given": _given(meeting, principal, holder)}
+        {"principal": principal, "holder": holder, "given": (principal, holder) in given}
         for principal, holder in asked.items()
     ]
     without = ahead.facts.members - ahead.facts.suspended - ahead.facts.first - asked.keys()
@@ -173,7 +174,3 @@ def critical(ahead: Ahead, unreachable: Collection[str]) -> Iterator[str]:
         without = ahead._replace(facts=facts)
         if reached(without, asking(without, {*unreachable, city})) < required:
             yield city
-
-
-def _given(meeting: Meeting, principal: str, holder: str) -> bool:
-    return any((p.principal, p.holder) == (principal, holder) for p in meeting.proxies)

@@ -7,7 +7,7 @@ from typing import Any
 
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.facts.decision import Decision
-from b40cli.model.facts.group import Group, Programme
+from b40cli.model.facts.group import Group
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
 
@@ -18,7 +18,8 @@ def approved(registry: Registry, decision: Decision, day: date) -> list[Edit]:
     if group is None:
         return []
     for n in reversed(range(len(group.programmes))):
-        if _awaits(group.programmes[n], decision):
+        programme = group.programmes[n]
+        if programme.approved is None and decision.term in (None, programme.year):
             return [Put(group.path, ("programmes", n, "approved"), decision.id)]
     entry = {**_last_version(registry, group, decision.term or day.year), "approved": decision.id}
     return [Append(group.path, ("programmes",), entry)]
@@ -35,7 +36,3 @@ def _last_version(registry: Registry, group: Group, year: int) -> dict[str, Any]
 def approval_annulled(registry: Registry, approval: str | None) -> bool:
     """Whether a programme names an approval that was annulled: it is as if only submitted."""
     return approval in registry.annulments()
-
-
-def _awaits(programme: Programme, decision: Decision) -> bool:
-    return programme.approved is None and decision.term in (None, programme.year)

@@ -17,7 +17,7 @@ from b40cli.acts.reads.participation import meeting_decisions, spoken_for
 from b40cli.model import paper as parts
 from b40cli.model.day import time_of
 from b40cli.model.facts.decision import Decision
-from b40cli.model.facts.meeting import Meeting, Proxy, spoken
+from b40cli.model.facts.meeting import Meeting, spoken
 from b40cli.model.wording import MEETINGS, begun, counted, listed, on_day, seat_name
 from b40cli.rules.articles.art10_order_of_business import signatories
 from b40cli.rules.case.rule import Case
@@ -150,16 +150,13 @@ def _came(
     name, where = who.city(view, key), who.country(view, key)
     if holder is not None:
         proxy = next((p for p in meeting.proxies if p.principal == key), None)
-        proof = ", with written proof" if proxy and _proven(proxy) else ""
+        proven = proxy and proxy.document and (proxy.sent or proxy.received)
+        proof = ", with written proof" if proven else ""
         return name, where, who.city(view, holder), f"Representing it{proof}"
     head = who.head_at(view, meeting, key)
     if head is None:
         return name, where, "not on record", ""
     return name, where, head.name, capacity(head.capacity)
-
-
-def _proven(proxy: Proxy) -> bool:
-    return proxy.document and bool(proxy.sent or proxy.received)
 
 
 def _later(view: View, meeting: Meeting, n: int, when: str, present: frozenset[str]) -> str:

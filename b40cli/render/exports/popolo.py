@@ -19,9 +19,10 @@ RESULTS = {"adopted": "pass", "rejected": "fail"}
 
 def as_popolo(document: shape.Published) -> dict[str, list[PopoloThing]]:
     """The classes of the specification, each a list; every `…_id` names a thing that is in one."""
+    countries = {m["country"]: m["country_name"] for m in document["members"]}
     return {
         "organizations": list(_organizations(document)),
-        "areas": [_area(code, name) for code, name in _countries(document).items()],
+        "areas": [_area(code, name) for code, name in countries.items()],
         "persons": list(_persons(document)),
         "posts": list(_posts(document)),
         "memberships": list(_memberships(document)),
@@ -53,10 +54,6 @@ def _organizations(document: shape.Published) -> Iterator[PopoloThing]:
 def _body(key: str, name: str, kind: str, parent: str | None) -> PopoloThing:
     made = {"id": key, "name": name, "classification": kind}
     return made if parent is None else {**made, "parent_id": parent}
-
-
-def _countries(document: shape.Published) -> dict[str, str]:
-    return {m["country"]: m["country_name"] for m in document["members"]}
 
 
 def _place(country: str) -> str:

@@ -105,12 +105,8 @@ def _by_country(
     found: dict[str, list[MemberRow]] = {}
     for row in rows:
         found.setdefault(country(row["country"]), []).append(row)
-    return sorted((name, sorted(of, key=_folded)) for name, of in found.items())
-
-
-def _folded(row: MemberRow) -> str:
-    """Its id is its name in plain letters."""
-    return row["id"][3:]
+    # Behind its country an id is the name in plain letters.
+    return sorted((name, sorted(of, key=lambda row: row["id"][3:])) for name, of in found.items())
 
 
 def _head(row: MemberRow, on: str) -> list[Words]:

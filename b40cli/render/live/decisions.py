@@ -120,7 +120,7 @@ def decisions(answer: Answer[Decisions]) -> Iterator[ScreenPart]:
             (
                 row["closed"] or aside("no day yet"),
                 _called(row, names_in(title(row["id"]), name)),
-                _result(row),
+                due("! annulled") if row["annulled"] else state(row["state"]),
                 aside(row["id"]),
             )
             for row in of
@@ -136,7 +136,3 @@ def _called(row: DecisionRow, title: str) -> Words:
     matter, said = in_words(row["matter"]), title.casefold()
     told = any(word[:STEM] in said for word in matter.split())
     return title if told else (title, *aside(f", {matter}"))
-
-
-def _result(row: DecisionRow) -> Words:
-    return due("! annulled") if row["annulled"] else state(row["state"])

@@ -99,13 +99,9 @@ def _body(paper: parts.Paper) -> str:
     shown = not any(isinstance(part, parts.Display) for part in paper.parts)
     head = [f"<h1>{_words(paper.title)}</h1>"] if shown else []
     lead = [f'<p class="lead">{_words(paper.lead)}</p>'] if shown and paper.lead else []
-    text = "\n".join([*head, *lead, *map(_part, paper.parts)])
+    text = "\n".join([*head, *lead, *(_WRITTEN[type(part)](part) for part in paper.parts)])
     note = f'\n<p class="note">{escape(NOTE)}</p>' if KOSOVO in text else ""
     return text + note
-
-
-def _part(part: parts.PaperPart) -> str:
-    return _WRITTEN[type(part)](part)
 
 
 def _headline(part: parts.Headline) -> str:

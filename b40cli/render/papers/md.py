@@ -28,7 +28,7 @@ def markdown(paper: parts.Paper) -> str:
     """The paper as Markdown; nothing a record holds is read as markup, and ids stay whole."""
     head = [f"# {_inline(paper.title)}"] if paper.title else []
     content = [_text(f"{paper.network}, {paper.office}"), _text(paper.lead) if paper.lead else []]
-    said = [_lines(part) for part in paper.parts]
+    said = [_WRITTEN[type(part)](part) for part in paper.parts]
     foot = [*_text(paper.basis), *(["", f"_{UNOFFICIAL}_"] if paper.unofficial else [])]
     addressed = [_text("; ".join(paper.addressed))] if paper.addressed else []
     blocks = [head, *content, *addressed, *said, foot]
@@ -63,10 +63,6 @@ def _text(words: parts.Words, lead: str = "") -> list[str]:
     return [first, *(_BEGINS.sub(r"\1\\\2", line) for line in rest)]
 
 
-def _lines(part: parts.PaperPart | ScreenPart) -> list[str]:
-    return _WRITTEN[type(part)](part)
-
-
 def _headline(part: parts.Headline) -> list[str]:
     """A heading is one line, however long its title: what goes on below it is none."""
     aside = f" ({part.aside})" if part.aside else ""
@@ -97,7 +93,7 @@ def _in_markdown(part: ScreenPart) -> str:
         return "\n".join(_headline(part._replace(level=2)))
     if isinstance(part, parts.Tabular):
         return "\n".join(_whole_table(part)) if part.rows else ""
-    return "\n".join(_lines(part))
+    return "\n".join(_WRITTEN[type(part)](part))
 
 
 def _table(part: parts.Tabular) -> list[str]:

@@ -122,10 +122,11 @@ def _participants(case: Case, meeting: Meeting) -> Iterator[Breach]:
         holding = invited(case.after, observer, meeting.day)
         if any(_reaches(invitation, meeting) for invitation in holding):
             continue
+        to = meeting.group if meeting.kind == "wg" else "ga"
         yield Breach(
             f"{observer.name} takes part in {meeting.id} as an observer; no invitation by the "
             f"President {_said(meeting)} holds on {meeting.day}.",
-            f"Record the invitation: b40 observer invite {observer.id} {_asked(meeting)}."
+            f"Record the invitation: b40 observer invite {observer.id} --to {to}."
             if meeting.kind != "ec"
             else "Observers are invited to the General Assembly or to a working group.",
             ("observers", n),
@@ -148,10 +149,6 @@ def _said(meeting: Meeting) -> str:
     if meeting.kind == "wg":
         return f"to {meeting.group}"
     return "to the General Assembly" if meeting.kind in ASSEMBLY_KINDS else "to it"
-
-
-def _asked(meeting: Meeting) -> str:
-    return f"--to {meeting.group}" if meeting.kind == "wg" else "--to ga"
 
 
 def observer_has_no_vote(case: Case, path: str) -> Iterator[Breach]:

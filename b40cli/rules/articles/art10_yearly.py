@@ -34,17 +34,12 @@ def days_of(registry: Registry, kind: str) -> dict[str, str]:
     return dict(sorted(days.items(), key=lambda found: (found[1], found[0])))
 
 
-def first_of_years(registry: Registry, kind: str) -> dict[int, str]:
-    """The first meeting of a kind in each year."""
-    return {int(day[:4]): name for name, day in reversed(days_of(registry, kind).items())}
-
-
 Finds = Callable[[Registry], dict[int, str]]
 
 
 def summits(registry: Registry) -> dict[int, str]:
-    """The Annual Summit of each year."""
-    return first_of_years(registry, "summit")
+    """The first Annual Summit of each year."""
+    return {int(day[:4]): name for name, day in reversed(days_of(registry, "summit").items())}
 
 
 @remembered

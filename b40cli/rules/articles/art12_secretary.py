@@ -101,17 +101,14 @@ def _decided_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
             facts={"decided_by": city, "appointing": expected},
         )
     yield from by_the_mayor(case, decision, expected, day)
-    if decision.state == "adopted" and not _named_back(case, decision):
+    named_back = any(entry.by == decision.id for entry in case.after.appointments())
+    if decision.state == "adopted" and not named_back:
         yield Breach(
             f"{decision.id} is adopted, but secretariat names no appointment by it.",
             "Record both in one act: b40 secretary appoint.",
             ("matter",),
             refs=("secretariat",),
         )
-
-
-def _named_back(case: Case, decision: Decision) -> bool:
-    return any(entry.by == decision.id for entry in case.after.appointments())
 
 
 RULES = (

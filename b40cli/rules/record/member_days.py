@@ -121,7 +121,9 @@ def mandates_made_none(before: Member | None, after: Member, today: date) -> Ite
     for at, fault in _faulty(after).items():
         mayor = after.mayors[fault.n]
         if at not in held and not runs_backwards(mayor):
-            yield Breach(fault.message, fault.remedy, ("mayors", mayor.n), facts=_said(mayor))
+            until = str(mayor.until or "")
+            said = {"mayor": mayor.name, "from": str(mayor.start), "until": until}
+            yield Breach(fault.message, fault.remedy, ("mayors", mayor.n), facts=said)
 
 
 def _begun_ahead(before: Member | None, after: Member, today: date) -> Iterator[Breach]:
@@ -164,10 +166,6 @@ def _brought_vacancies(case: Case, member: Member) -> Iterator[Breach]:
 
 def _period_of(mayor: Mayor) -> tuple[object, ...]:
     return mayor.start.day, mayor.until, mayor.ended_by, mayor.capacity
-
-
-def _said(mayor: Mayor) -> dict[str, str]:
-    return {"mayor": mayor.name, "from": str(mayor.start), "until": str(mayor.until or "")}
 
 
 def _applications(member: Member) -> Iterator[tuple[Place, Application]]:
