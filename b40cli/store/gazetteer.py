@@ -174,8 +174,8 @@ def standard(place: PopulatedPlace) -> str:
     return _today(place.name)
 
 
-def near(name: str, country: str | None = None, n: int = 5) -> list[PopulatedPlace]:
-    """At most `n` places of a like name: suggestions, never an answer.
+def near(name: str, country: str | None = None) -> list[PopulatedPlace]:
+    """At most five places of a like name: suggestions, never an answer.
 
     Those of which it is a part (Cluj) come first, the largest of them first; then the likest.
     """
@@ -186,8 +186,8 @@ def near(name: str, country: str | None = None, n: int = 5) -> list[PopulatedPla
     names += [k for k, stored in _EXONYMS.items() if _any_in(_by_name()[stored], country)]
     parts = [k for k in names if f" {asked}" in f" {k}"] if len(asked) >= PART else []
     longer = sorted((p for k in parts for p in find(k, country)), key=_largest_first)
-    likest = get_close_matches(asked, dict.fromkeys(names), n=max(n, 1), cutoff=0.6)
-    return list(dict.fromkeys([*longer, *(p for k in likest for p in find(k, country))]))[:n]
+    likest = get_close_matches(asked, dict.fromkeys(names), n=5, cutoff=0.6)
+    return list(dict.fromkeys([*longer, *(p for k in likest for p in find(k, country))]))[:5]
 
 
 def place_of(id: int) -> PopulatedPlace | None:

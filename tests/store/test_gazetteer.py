@@ -124,9 +124,9 @@ def test_suggestions_are_like_and_of_the_country() -> None:
     assert gazetteer.near("Cluj", "RO")[0].name == "Cluj-Napoca"
     assert gazetteer.near("Patrass", "GR")[0].name == "Pátra"
     assert {p.country for p in gazetteer.near("Prilepp", "XK")} == {"XK"}
-    assert [p.country for p in gazetteer.near("Plovdiv", "RO", n=1)] == ["RO"]
-    assert [p.country for p in gazetteer.near("Prilep", n=1)] == ["MK"]
-    assert len(gazetteer.near("Novo", n=3)) == 3
+    assert [p.country for p in gazetteer.near("Plovdiv", "RO")[:1]] == ["RO"]
+    assert [p.country for p in gazetteer.near("Prilep")[:1]] == ["MK"]
+    assert len(gazetteer.near("Novo")) == 5
     assert gazetteer.near("xqzw") == []
 
 

@@ -50,18 +50,18 @@ def _piece(meeting: Meeting, what: str, lacks: str, done: object, owes: str, com
     }
 
 
-def _is(meeting: Meeting, what: str, state: str, done: object, owes: str, command: str) -> Piece:
-    """A piece that is in a state, or is not in it yet."""
+def _is(meeting: Meeting, what: str, state: str, done: object, command: str) -> Piece:
+    """A piece of the Secretary's that is in a state, or is not in it yet."""
     lacks = f"{what} is not {state} yet"
-    return _piece(meeting, f"{what} is {state}", lacks, done, owes, command)
+    return _piece(meeting, f"{what} is {state}", lacks, done, THE_SECRETARY, command)
 
 
 def _papers(_view: View, meeting: Meeting) -> Iterator[Piece]:
     name = meeting.id
     say = f"b40 meeting agenda {name} --item …"
-    yield _is(meeting, "the agenda", "written", meeting.agenda, THE_SECRETARY, say)
+    yield _is(meeting, "the agenda", "written", meeting.agenda, say)
     say = f"b40 meeting notice {name} --sent …"
-    yield _is(meeting, "the convening notice", "sent", meeting.notice, THE_SECRETARY, say)
+    yield _is(meeting, "the convening notice", "sent", meeting.notice, say)
     if meeting.kind in BODIES:
         say = f"b40 meeting rules {name} --announced …"
         told = meeting.rules_announced
@@ -80,10 +80,10 @@ def _motions(view: View, meeting: Meeting) -> Iterator[Piece]:
             continue
         say = f"b40 meeting agenda {meeting.id} --add --item {decision.matter}={decision.id}"
         what = f"{decision.title} ({decision.id})"
-        yield _is(meeting, what, "on the agenda", decision.id in listed, THE_SECRETARY, say)
+        yield _is(meeting, what, "on the agenda", decision.id in listed, say)
         if decision.matter == "removal":
             say = f"b40 meeting notice {meeting.id} --sent … --motion {decision.id}"
-            yield _is(meeting, what, "in the notice", decision.id in noticed, THE_SECRETARY, say)
+            yield _is(meeting, what, "in the notice", decision.id in noticed, say)
 
 
 def _delegations(view: View, meeting: Meeting) -> Iterator[Piece]:
@@ -140,9 +140,9 @@ def _after(view: View, meeting: Meeting) -> Iterator[Piece]:
         return
     say = f"b40 meeting roll-call {meeting.id} --present …"
     if meeting.kind in BODIES:
-        yield _is(meeting, "the roll", "called", meeting.roll_calls, THE_SECRETARY, say)
+        yield _is(meeting, "the roll", "called", meeting.roll_calls, say)
     say = f"b40 meeting close {meeting.id} --at …"
-    yield _is(meeting, "it", "closed", meeting.ended, THE_SECRETARY, say)
+    yield _is(meeting, "it", "closed", meeting.ended, say)
     say = f"b40 meeting minutes {meeting.id} --document FILE"
     lacks = "its minutes are not filed yet"
     yield _piece(meeting, "its minutes are filed", lacks, meeting.minutes, THE_SECRETARY, say)

@@ -258,11 +258,7 @@ def _signed(view: View, meeting: Meeting) -> Iterator[parts.PaperPart]:
     passed = handed_over(view, meeting)
     chair = passed[0].city if passed else meeting.chair
     office = "President" if meeting.kind in ("ga", "ec", "summit") else "Chair"
-    first = (
-        who.signatory(view, chair, meeting.day, office)
-        if chair
-        else who.leader(view, meeting, "Leader of the working group")
-    )
+    first = who.signatory(view, chair, meeting.day, office) if chair else who.leader(view, meeting)
     yield parts.Signatures(
         (first or who.president(view, meeting.day), who.secretary(view, meeting.last_day))
     )

@@ -219,5 +219,5 @@ def _to_bring(view: View, meeting: Meeting) -> Iterator[parts.PaperPart]:
 
 def _signatories(view: View, meeting: Meeting) -> tuple[tuple[str, str], ...]:
     led = meeting.convened_by == "group-leader"
-    leader = who.leader(view, meeting, "Leader of the working group") if led else None
+    leader = who.leader(view, meeting) if led else None
     return leader or who.president(view, view.on), who.secretary(view, view.on)

@@ -96,10 +96,11 @@ def signatory(view: View, key: str | None, day: date, office: str) -> tuple[str,
     return (head.name, f"{office}, {capacity(head.capacity)} of {city(view, key)}")
 
 
-def leader(view: View, meeting: Meeting, office: str) -> tuple[str, str] | None:
+def leader(view: View, meeting: Meeting) -> tuple[str, str] | None:
     """The line on which the leader of a working group signs; None where the group has none."""
     group = view.registry.group(meeting.group)
     found = leader_on(view.registry, group, meeting.day) if group else None
+    office = "Leader of the working group"
     return signatory(view, found.city, meeting.day, office) if found else None
 
 

@@ -178,12 +178,12 @@ def answered(
     return line or blank or ""
 
 
-def further(option: str) -> str:
+def further() -> str:
     """A further line of the last answer, where a part of it was none."""
     kept = answers.further()
     if kept is not None:
         return kept
-    line = _line_of(_prompt("and", ""), option, "", "")
+    line = _line_of(_prompt("and", ""), "numbers or names", "", "")
     answers.went_on(line)
     return line
 
@@ -227,13 +227,13 @@ def _asked(prompt: str, option: str) -> str:
     return _line(option)
 
 
-def numbered(question: str, choices: Sequence[str], option: str = "a number") -> int:
+def numbered(question: str, choices: Sequence[str]) -> int:
     """The place of the choice whose number is typed; asked again until it is one of them."""
     table = (folded(f"{n:>4}  {visible(choice)}", "      ") for n, choice in enumerate(choices, 1))
     offer(choices, "\n".join((*table, "")))
     hint = f"1 to {len(choices)}" if len(choices) > 1 else "1, or Ctrl-C"
     while True:
-        line = answered(question, option, hint=hint)
+        line = answered(question, "a number", hint=hint)
         if line.isascii() and line.isdecimal() and len(line) < 6 and 1 <= int(line) <= len(choices):
             answers.meant(choices[int(line) - 1])
             tell("")

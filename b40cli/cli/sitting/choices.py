@@ -192,7 +192,7 @@ def several(question: str, left: list[Option], options: Sequence[Option]) -> lis
             return taken
         for word in found.wrong:
             say(f"! {why_not(word, options, left)}", prompt.YELLOW)
-        text = prompt.further("numbers or names")
+        text = prompt.further()
 
 
 def why_not(word: str, options: Sequence[Option], left: Sequence[Option]) -> str:

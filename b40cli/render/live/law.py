@@ -32,10 +32,8 @@ def readings(answer: Answer[shape.ReadingsShown]) -> Iterator[ScreenPart]:
         yield from _point(point)
 
 
-def _point(point: shape.ReadingRow | shape.PointText, level: int = 2) -> Iterator[ScreenPart]:
-    yield Headline(
-        point["question"], level, f"{point['id']}, {articles_in_words(point['articles'])}"
-    )
+def _point(point: shape.ReadingRow | shape.PointText) -> Iterator[ScreenPart]:
+    yield Headline(point["question"], 2, f"{point['id']}, {articles_in_words(point['articles'])}")
     rows: list[tuple[str, Words]] = [("Taken", "none is in force")]
     if "reading" in point:
         taken = f"{_reading(point['reading'])} ({in_words(point['by'])})"

@@ -127,7 +127,7 @@ def _came(site: Site, rows: Sequence[PublishedAttendance]) -> Markup:
         return tag("p", none("No roll call is on record."))
     here = [a["member"] for a in rows if a["part"] == "present"]
     spoken = {a["member"]: a["holder"] or "" for a in rows if a["part"] == "represented"}
-    lists = [tag("div", tag("h3", f"Present, {len(here)}"), tag("ul", cities(site, here, "../")))]
+    lists = [tag("div", tag("h3", f"Present, {len(here)}"), tag("ul", cities(site, here)))]
     if spoken:
         items = [
             tag(

@@ -252,7 +252,7 @@ def source_link(source: Any) -> Markup:
     return joined(source["title"] or source["key"])
 
 
-def cities(site: Site, names: list[str], up: str) -> list[Markup]:
-    """Cities by name, as items of a list."""
+def cities(site: Site, names: list[str]) -> list[Markup]:
+    """Cities by name, as items of a list on a page of its own folder."""
     ordered = sorted(names, key=lambda city: folded(site.name(city)))
-    return [tag("li", city_link(site, city, up)) for city in ordered]
+    return [tag("li", city_link(site, city, "../")) for city in ordered]

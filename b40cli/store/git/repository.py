@@ -275,7 +275,7 @@ class Repository:
         from b40cli.store.git.trees import beside
 
         one, other = self.calls.few(f"{before}^{{tree}}", f"{after}^{{tree}}")
-        if beside(one, ROOT) == beside(other, ROOT):
+        if beside(one) == beside(other):
             return []
         differ = (path for path, _write in differing(self.calls, before, after))
         return sorted(path for path in differ if not path.startswith(ROOT))

@@ -91,11 +91,11 @@ def held(above: Iterable[str], things: Iterable[Thing]) -> dict[str, Entries]:
     }
 
 
-def beside(tree: Thing, folder: str) -> Entries:
-    """What a whole tree holds beside one of its folders; raises UnreadableError."""
+def beside(tree: Thing) -> Entries:
+    """What a whole tree holds beside registry/; raises UnreadableError."""
     if tree.oid is None:
         raise UnreadableError(f"The object {tree.asked} is missing.", "Run `git fsck`.")
-    return {n: entry for n, entry in entries(tree).items() if n != folder.rstrip("/").encode()}
+    return {n: entry for n, entry in entries(tree).items() if n != TOP.encode()}
 
 
 def lost_folder(trees: Mapping[str, Entries], above: Iterable[str]) -> str | None:
