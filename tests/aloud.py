@@ -13,9 +13,9 @@ from typing import Any
 from b40cli.cli.telling import live
 from b40cli.model.answer import Answer
 from b40cli.model.designation import starred
-from b40cli.model.wording import begun, seat_name
+from b40cli.model.wording import begun, day_in_words, seat_name
 from b40cli.render.live.sheet import cells
-from b40cli.render.live.values import day_in_words, in_words, named
+from b40cli.render.live.values import in_words, named
 from b40cli.render.visible import visible
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")

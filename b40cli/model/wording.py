@@ -59,6 +59,15 @@ def on_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def day_in_words(day: str) -> str:
+    """`31 January 2024`, `by 31 January 2024`; what is no day stays."""
+    by = "by " if day.startswith("by ") else ""
+    try:
+        return by + on_day(date.fromisoformat(day.removeprefix(by)[:10]))
+    except ValueError:
+        return day
+
+
 def weekday(day: date) -> str:
     """`Saturday 24 January 2026`."""
     return f"{WEEKDAYS[day.weekday()]} {on_day(day)}"

@@ -7,12 +7,12 @@ from typing import Any
 
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
-from b40cli.acts.papers.wording import LANGUAGES, day_written, meeting_name, span, written
+from b40cli.acts.papers.wording import LANGUAGES, day_written, meeting_name, span
 from b40cli.acts.reads.participation import meeting_decisions
 from b40cli.model.facts.committee import Presidency
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.paper import Words
-from b40cli.model.wording import BODIES, begun, kind_name, listed, on_day
+from b40cli.model.wording import BODIES, begun, day_in_words, kind_name, listed, on_day
 
 
 def named(view: View, meeting: Meeting) -> str:
@@ -94,9 +94,12 @@ def particulars(view: View, meeting: Meeting) -> Iterator[tuple[str, Words]]:
     if meeting.title and meeting.title not in {f"{said}, {day}" for said in plain}:
         yield "Title", meeting.title
     for move in meeting.moved[-1:]:
-        yield "Moved", f"from {span(move['from'], None)}, on {written(move['on'])}"
+        yield "Moved", f"from {span(move['from'], None)}, on {day_in_words(move['on'])}"
     if meeting.cancelled:
-        yield "Cancelled", f"on {written(meeting.cancelled['on'])}: {meeting.cancelled['reason']}"
+        yield (
+            "Cancelled",
+            f"on {day_in_words(meeting.cancelled['on'])}: {meeting.cancelled['reason']}",
+        )
 
 
 def summary(view: View, meeting: Meeting) -> Iterator[tuple[str, Words]]:
@@ -109,7 +112,10 @@ def summary(view: View, meeting: Meeting) -> Iterator[tuple[str, Words]]:
         held = view.registry.meeting(summit)
         yield "Held within", told(view, held) if held else "the Annual Summit"
     if meeting.rules_announced:
-        yield "Rules", f"the rules of participation announced on {written(meeting.rules_announced)}"
+        yield (
+            "Rules",
+            f"the rules of participation announced on {day_in_words(meeting.rules_announced)}",
+        )
     if meeting.language:
         spoken = LANGUAGES.get(meeting.language, meeting.language)
         interpreted = ", with simultaneous interpretation" if meeting.interpretation else ""
@@ -127,7 +133,7 @@ def _convened(view: View, meeting: Meeting) -> str:
     if notice is None:
         return f"{by}; no notice is on record"
     to = {"members": "all members", "executive-committee": "the Executive Committee"}
-    sent = f"{by}; notice sent to {to.get(notice.to, 'the group')} on {written(notice.sent)}"
+    sent = f"{by}; notice sent to {to.get(notice.to, 'the group')} on {day_in_words(notice.sent)}"
     titles = [d.title for m in notice.motions if (d := view.registry.decision(m))]
     if not titles:
         return sent

@@ -12,13 +12,13 @@ from b40cli.acts.papers.meeting_head import handed_over, named, place_and_time, 
 from b40cli.acts.papers.presence import Presence, presence
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.votes import decided
-from b40cli.acts.papers.wording import capacity, clock, were, written
+from b40cli.acts.papers.wording import capacity, clock, were
 from b40cli.acts.reads.participation import meeting_decisions, spoken_for
 from b40cli.model import paper as parts
 from b40cli.model.day import time_of
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting, spoken
-from b40cli.model.wording import MEETINGS, begun, counted, listed, on_day, seat_name
+from b40cli.model.wording import MEETINGS, begun, counted, day_in_words, listed, on_day, seat_name
 from b40cli.rules.articles.art10_order_of_business import signatories
 from b40cli.rules.case.rule import Case
 
@@ -66,7 +66,7 @@ def final(view: View, name: str) -> parts.Paper:
 
 
 def _step(report: Mapping[str, Any], step: str) -> str:
-    return f"on {written(report[step])}" if step in report else "not yet"
+    return f"on {day_in_words(report[step])}" if step in report else "not yet"
 
 
 def _held(view: View, meeting: Meeting, reported: bool = False) -> Iterator[parts.PaperPart]:
@@ -266,6 +266,8 @@ def _signed(view: View, meeting: Meeting) -> Iterator[parts.PaperPart]:
 
 def _approval(meeting: Meeting) -> Iterator[parts.PaperPart]:
     """The trail of the report on this meeting, as far as it went."""
-    said = [told.format(written(meeting.report[s])) for s, told in STEPS if s in meeting.report]
+    said = [
+        told.format(day_in_words(meeting.report[s])) for s, told in STEPS if s in meeting.report
+    ]
     if said:
         yield parts.Note(f"Approval: {', '.join(said)}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from b40cli.model.day import time_of
-from b40cli.model.wording import MEETINGS, on_day, weekday
+from b40cli.model.wording import MEETINGS, day_in_words, on_day, weekday
 
 CAPACITIES = {"mayor": "Mayor", "acting-mayor": "Acting Mayor", "designee": "Designee, in writing"}
 LANGUAGES = {"en": "English", "fr": "French", "tr": "Turkish", "de": "German"}
@@ -18,20 +18,10 @@ def capacity(word: str) -> str:
     return CAPACITIES.get(word, word)
 
 
-def written(text: str) -> str:
-    """A day or a time of a record, as a sentence has it; `by` stays where only that is known."""
-    by, _blank, rest = text.rpartition(" ")
-    lead = f"{by} " if by else ""
-    try:
-        return lead + on_day(date.fromisoformat(rest[:10]))
-    except ValueError:
-        return text
-
-
 def since(text: str) -> str:
     """`since 24 January 2026`; `… at the latest` where it is only attested by that day."""
     late = " at the latest" if text.startswith("by ") else ""
-    return f"since {written(text.removeprefix('by '))}{late}"
+    return f"since {day_in_words(text.removeprefix('by '))}{late}"
 
 
 def clock(at: datetime) -> str:

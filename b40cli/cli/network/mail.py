@@ -146,12 +146,12 @@ def _reply(opened: View, name: str) -> tuple[Letter, str]:
 def _reminder(opened: View, name: str) -> tuple[Letter, str]:
     """What a city owes, and what of it lapses."""
     from b40cli.acts.drafts import Letter
-    from b40cli.acts.papers.wording import written
     from b40cli.acts.reads.desk.city import city
+    from b40cli.model.wording import day_in_words
 
     page = city(opened, name).result
     days = ((duty["title"], duty["due"]) for duty in page["owes"])
-    owed = [f"{title}, due {written(due)}" if due else title for title, due in days]
+    owed = [f"{title}, due {day_in_words(due)}" if due else title for title, due in days]
     waiting = [item["title"] for item in page["waiting"] if item["who"] == page["id"]]
     if not owed and not waiting:
         raise UsageError(

@@ -97,7 +97,8 @@ def beside(choice: Choice) -> str:
         from b40cli.store.countries import countries
 
         return countries().get(choice.beside, choice.beside)
-    from b40cli.render.live.values import day_in_words, in_words
+    from b40cli.model.wording import day_in_words
+    from b40cli.render.live.values import in_words
 
     if choice.kind == "meeting":
         day = choice.names[-1]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Note, Paragraph, Summary, Tabular, Toned, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import counted
+from b40cli.model.wording import counted, day_in_words
 from b40cli.render.live.records import record_page
-from b40cli.render.live.values import aside, day_in_words, due, in_words, named
+from b40cli.render.live.values import aside, due, in_words, named
 from b40cli.render.screens.cities import told
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Ballots, Headline, Paragraph, Summary, Toned, Words, parts_of
 from b40cli.model.screen import Masthead, ScreenPart, listing
+from b40cli.model.wording import day_in_words
 from b40cli.render.called import names_in
-from b40cli.render.live.values import aside, day_in_words, due, in_words, state
+from b40cli.render.live.values import aside, due, in_words, state
 
 if TYPE_CHECKING:
     from b40cli.model.results.decisions import Closed, DecisionRow, Decisions, WhatIf

@@ -24,18 +24,9 @@ from typing import (
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Summary, Typed, Words, parts_of
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import begun, seat_name
+from b40cli.model.wording import begun, day_in_words, seat_name
 from b40cli.render.live.records import record_page
-from b40cli.render.live.values import (
-    STATES,
-    aside,
-    day_in_words,
-    head,
-    in_words,
-    inline,
-    named,
-    state,
-)
+from b40cli.render.live.values import STATES, aside, head, in_words, inline, named, state
 
 # What stands last in a row: it is there to be copied.
 SMALL = 3

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Strong, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import begun, counted, weekday
+from b40cli.model.wording import begun, counted, day_in_words, weekday
 from b40cli.render.findings import columns_there
-from b40cli.render.live.values import aside, day_in_words, due, in_words
+from b40cli.render.live.values import aside, due, in_words
 
 if TYPE_CHECKING:
     from b40cli.model.results.duties import DeskShown, Duties, DutyRow, Item, NetworkCounted

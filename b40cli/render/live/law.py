@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Strong, Summary, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import begun, counted, number_in_short
-from b40cli.render.live.values import aside, day_in_words, due, in_words, state
+from b40cli.model.wording import begun, counted, day_in_words, number_in_short
+from b40cli.render.live.values import aside, due, in_words, state
 from b40cli.render.screens.law import (
     articles_in_words,
     later_told,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Summary, Toned, Typed, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import counted
+from b40cli.model.wording import counted, day_in_words
 from b40cli.render.called import names_in
 from b40cli.render.findings import columns_there
-from b40cli.render.live.values import aside, day_in_words, due, named, state
+from b40cli.render.live.values import aside, due, named, state
 from b40cli.render.screens.meetings import missing_of
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from b40cli.model.answer import Answer
 from b40cli.model.day import since_of
 from b40cli.model.paper import Headline, Note, Paragraph, Strong, Summary, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import begun, counted, seat_name
-from b40cli.render.live.values import aside, day_in_words, due, in_words
+from b40cli.model.wording import begun, counted, day_in_words, seat_name
+from b40cli.render.live.values import aside, due, in_words
 
 if TYPE_CHECKING:
     from b40cli.model.results import offices as shape

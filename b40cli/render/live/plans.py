@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Summary, Toned, Typed, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import barred_from, begun, counted, seat_name, together
+from b40cli.model.wording import barred_from, begun, counted, day_in_words, seat_name, together
 from b40cli.render.called import names_in
-from b40cli.render.live.values import aside, day_in_words, due, in_words
+from b40cli.render.live.values import aside, due, in_words
 
 if TYPE_CHECKING:
     from b40cli.model.results import offices as shape

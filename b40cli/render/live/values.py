@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from b40cli.model.paper import Tone, Toned, Words
-from b40cli.model.wording import MEETINGS, begun, meeting_called, on_day, seat_name
+from b40cli.model.wording import MEETINGS, begun, meeting_called, seat_name
 from b40cli.render.called import ID, names_in
 
 # The meetings that are told by name wherever their key stands.
@@ -47,15 +46,6 @@ def state(word: str) -> Words:
     return (Toned(f"{SIGNS[tone]} {said}", tone),) if tone else said
 
 
-def day_in_words(day: str) -> str:
-    """`31 January 2024`, `by 31 January 2024`; what is no day stays."""
-    by = "by " if day.startswith("by ") else ""
-    try:
-        return by + on_day(date.fromisoformat(day.removeprefix(by)[:10]))
-    except ValueError:
-        return day
-
-
 def in_words(key: str) -> str:
     """A key as a person says it: `requested_by` is requested by; a code or a name stays."""
     return key.replace("_", " ").replace("-", " ") if _WORD.fullmatch(key) else key
@@ -66,7 +56,7 @@ def head(key: str) -> str:
     if key == "n":
         return "No."
     said = in_words(key)
-    return said[:1].upper() + said[1:] if _KEY.fullmatch(key) else key
+    return begun(said) if _KEY.fullmatch(key) else key
 
 
 # What is its own word where several values stand in one sentence.

@@ -10,15 +10,12 @@ from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import NETWORK, Registry
+from b40cli.model.wording import MONTHS
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, state_of
 from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.seats import president_on
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
 # What stands before the kind in the path of a meeting.
 BEFORE_KIND = len(f"{ROOT}meetings/2026-12-15-")
 
