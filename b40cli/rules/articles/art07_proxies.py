@@ -12,15 +12,9 @@ from b40cli.rules.votes.assembly_facts import dispatched, given_before, proved
 NAMES = {SECRETARY: "the Permanent Secretary", PRESIDENT: "the President"}
 
 
-def assembly_meeting(case: Case, path: str) -> Meeting | None:
-    """The meeting of the General Assembly a path holds, unless it is only attested."""
-    meeting = judged_meeting(case, path)
-    return meeting if meeting is not None and meeting.kind == "ga" else None
-
-
 def proxy_holder_is_member(case: Case, path: str) -> Iterator[Breach]:
     """Between two members in good standing; no chain, no circle, not to oneself."""
-    meeting = assembly_meeting(case, path)
+    meeting = judged_meeting(case, path, "ga")
     for n, proxy in enumerate(meeting.proxies if meeting else ()):
         if meeting is None or proxy.revoked is not None:
             continue
@@ -99,7 +93,7 @@ def _outcome(proxy: Proxy, call: RollCall) -> str | None:
 
 def one_proxy_per_holder(case: Case, path: str) -> Iterator[Breach]:
     """One other member for the whole meeting, even after a revocation."""
-    meeting = assembly_meeting(case, path)
+    meeting = judged_meeting(case, path, "ga")
     for n, proxy in enumerate(meeting.proxies if meeting else ()):
         if meeting is None or proxy.revoked is not None:
             continue
@@ -123,7 +117,7 @@ def one_proxy_per_holder(case: Case, path: str) -> Iterator[Breach]:
 
 def proxy_proof_before_assembly(case: Case, path: str) -> Iterator[Breach]:
     """The document, and its two dispatches or receipts, in time (INT-18, INT-27)."""
-    meeting = assembly_meeting(case, path)
+    meeting = judged_meeting(case, path, "ga")
     for n, proxy in enumerate(meeting.proxies if meeting else ()):
         if meeting is None or proxy.revoked is not None:
             continue

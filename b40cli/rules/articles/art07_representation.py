@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from b40cli.model.facts.duty import Duty, DutyState
 from b40cli.model.facts.meeting import Delegation, Meeting
 from b40cli.rules.articles import art07_proxies
-from b40cli.rules.articles.art07_proxies import assembly_meeting
 from b40cli.rules.articles.art08_standing import FormFault
 from b40cli.rules.case.rule import Breach, Case, Rule, judged_meeting
 from b40cli.rules.duties.duty import PRESIDENT, duty_rule, state_of
@@ -88,7 +87,7 @@ def _one_name_twice(delegation: Delegation, heads: Mapping[str, str], n: int) ->
 
 def delegation_attends(case: Case, path: str) -> Iterator[Breach]:
     """Delegations whose city did not answer the roll call, and answers without a delegation."""
-    meeting = assembly_meeting(case, path)
+    meeting = judged_meeting(case, path, "ga")
     if meeting is None or not meeting.roll_calls or not meeting.delegations:
         return
     answered = {city for call in meeting.roll_calls for city in call.present}
@@ -116,7 +115,7 @@ def delegation_attends(case: Case, path: str) -> Iterator[Breach]:
 
 def called_without_notice(case: Case, path: str) -> Iterator[Breach]:
     """A roll call of an Assembly that no convening notice called (Art. 9, 10)."""
-    meeting = assembly_meeting(case, path)
+    meeting = judged_meeting(case, path, "ga")
     first = meeting.first_roll_call if meeting else None
     if meeting is None or first is None:
         return
@@ -137,7 +136,7 @@ def called_without_notice(case: Case, path: str) -> Iterator[Breach]:
 
 def participation_rules(case: Case, path: str) -> Iterator[Duty]:
     """The President announces the rules of participation before the Assembly opens."""
-    meeting = assembly_meeting(case, path)
+    meeting = judged_meeting(case, path, "ga")
     if meeting is None or case.law_or_none(meeting.day) is None:
         return
     announced = meeting.rules_announced

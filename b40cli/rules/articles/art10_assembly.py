@@ -9,10 +9,9 @@ from b40cli.model.facts.meeting import AFTER_THE_MEETING, Meeting
 from b40cli.model.ref import ROOT, Ref, ref_of
 from b40cli.model.state.correcting import CORRECTIONS
 from b40cli.model.state.forgotten import FORGOTTEN
-from b40cli.rules.articles.art07_proxies import assembly_meeting
 from b40cli.rules.articles.art07_representation import called_without_notice
 from b40cli.rules.articles.art09_suspension import moment_of
-from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
+from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined, judged_meeting
 from b40cli.rules.facts.effects import stands
 from b40cli.rules.votes.assembly_count import ABSOLUTE, TWO_THIRDS
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
@@ -50,7 +49,7 @@ def quorum_at_first_roll_call(case: Case, path: str) -> Iterator[Breach]:
 
 def _outside_the_summit(case: Case, path: str) -> Iterator[Breach]:
     """Another meeting than at the Annual Summit is the President's to convene, if any (INT-31)."""
-    meeting = assembly_meeting(case, path)
+    meeting = judged_meeting(case, path, "ga")
     if meeting is None or case.after.summit_of(meeting) is not None:
         return
     reading = case.law(meeting.day).reading("INT-31")

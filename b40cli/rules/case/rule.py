@@ -138,10 +138,12 @@ def answers_by_its_set(case: Case, rule: Rule, path: str) -> Iterator[Breach]:
     return (breach for breach, day in days if rule.holds_under(case.rule_set(day)))
 
 
-def judged_meeting(case: Case, path: str) -> Meeting | None:
-    """The meeting a path holds, unless it is only attested."""
+def judged_meeting(case: Case, path: str, *kinds: str) -> Meeting | None:
+    """The meeting a path holds, unless it is only attested; of some kinds, where they are named."""
     meeting = case.after.meeting_in(path)
-    return None if meeting is None or meeting.attested else meeting
+    if meeting is None or meeting.attested or (kinds and meeting.kind not in kinds):
+        return None
+    return meeting
 
 
 def was_cancelled(registry: Registry, path: str) -> bool:

@@ -137,18 +137,17 @@ def _paper_proxies(meeting: Meeting | None, call: RollCall | None) -> tuple[Pape
     if meeting is None or call is None:
         return ()
     valid = (p for p in meeting.proxies if p.document and not p.revoked_by(call.at))
-    return tuple(PaperProxy(p.principal, p.holder, _proven(p, meeting)) for p in valid)
+    return tuple(
+        PaperProxy(p.principal, p.holder, FILED if filed_in_time(p, meeting) else frozenset())
+        for p in valid
+    )
 
 
-def _proven(proxy: Proxy, meeting: Meeting) -> frozenset[str]:
+def filed_in_time(proxy: Proxy, meeting: Meeting) -> bool:
     """Filed with both addressees by the meeting's day; INT-18 and INT-27 are about Art. 8 alone."""
-    filed = {**proxy.received, **proxy.sent}
-    in_time = _by_then((filed.get(SECRETARY), filed.get(PRESIDENT)), meeting)
-    return FILED if in_time else frozenset()
-
-
-def _by_then(times: Iterable[str | None], meeting: Meeting) -> bool:
-    return all(time is not None and meeting.day_of(time) <= meeting.day for time in times)
+    times = {**proxy.received, **proxy.sent}
+    filed = [times.get(SECRETARY), times.get(PRESIDENT)]
+    return all(time is not None and meeting.day_of(time) <= meeting.day for time in filed)
 
 
 def _with_new_mayors(registry: Registry, seats: Iterable[Seated], day: date) -> Iterable[str]:

@@ -11,8 +11,7 @@ from b40cli.model.facts.meeting import Meeting
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted, listed
 from b40cli.rules.articles.art09_suspension import moment_of
-from b40cli.rules.articles.committee.art13_proxies import committee_meeting
-from b40cli.rules.case.rule import Breach, Case
+from b40cli.rules.case.rule import Breach, Case, judged_meeting
 from b40cli.rules.facts.presiding import presides_on
 from b40cli.rules.facts.seats import presidency_on, seats_at, seats_on
 from b40cli.rules.votes.vote import committee_vote
@@ -21,7 +20,7 @@ from b40cli.rules.votes.vote import committee_vote
 def convened_by(case: Case, path: str) -> Iterator[Breach]:
     """The President convenes the committee, or two of its members ask for it."""
     yield from _while_nobody_presides(case, path)
-    meeting = committee_meeting(case, path)
+    meeting = judged_meeting(case, path, "ec")
     if meeting is not None:
         yield from _asked_by_too_few(case, meeting)
     decision = committee_vote(case, path)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from b40cli.model.day import Moment
-from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
+from b40cli.model.facts.meeting import Meeting, Proxy
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art07_proxies import as_it_turned_out
 from b40cli.rules.articles.art08_standing import (
@@ -17,20 +17,15 @@ from b40cli.rules.articles.art08_standing import (
     was_fit,
     without_effect,
 )
-from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule, judged_meeting
 from b40cli.rules.facts.seats import seats_at
 from b40cli.rules.facts.suspensions import is_suspended
-
-
-def committee_meeting(case: Case, path: str) -> Meeting | None:
-    """The meeting of the committee a path holds, unless it is only attested."""
-    meeting = case.after.meeting_in(path)
-    return meeting if meeting and meeting.kind == "ec" and not meeting.attested else None
+from b40cli.rules.votes.committee_facts import filed_in_time
 
 
 def committee_proxy(case: Case, path: str) -> Iterator[Breach]:
     """Another member of the committee, in writing, filed with both, for one other at a time."""
-    meeting = committee_meeting(case, path)
+    meeting = judged_meeting(case, path, "ec")
     if meeting is None:
         return
     standing = [p for p in meeting.proxies if p.revoked is None]
@@ -105,7 +100,7 @@ def _faults(
         yield f"{named} is to itself.", "Name another member of the committee."
     if not proxy.document:
         yield f"{named} is not in writing.", "Record the document with its SHA-256."
-    if not _filed(proxy, meeting):
+    if not filed_in_time(proxy, meeting):
         yield (
             f"{named} was not filed with both the President and the Permanent Secretary by "
             f"{meeting.day}.",
@@ -122,12 +117,6 @@ def _faults(
             f"{named} makes a chain: {proxy.holder} is represented itself.",
             "A holder attends in person.",
         )
-
-
-def _filed(proxy: Proxy, meeting: Meeting) -> bool:
-    times = {**proxy.received, **proxy.sent}
-    filed = [times.get(SECRETARY), times.get(PRESIDENT)]
-    return all(time is not None and meeting.day_of(time) <= meeting.day for time in filed)
 
 
 def _doubled(case: Case, proxy: Proxy, standing: list[Proxy], meeting: Meeting) -> bool:

@@ -41,7 +41,7 @@ def _names_a_stand_in(registry: Registry, meeting: Meeting) -> bool:
 
 def president_chairs(case: Case, path: str) -> Iterator[Duty]:
     """The President chairs the Assembly and the committee."""
-    meeting = _chaired(case, path)
+    meeting = judged_meeting(case, path, *CHAIRED)
     may = chairs(case.after, meeting) if meeting else ()
     if meeting is None or not may or _absent(meeting, may):
         return
@@ -62,11 +62,6 @@ def president_chairs(case: Case, path: str) -> Iterator[Duty]:
     yield kept_at(case, duty, meeting.day, kept)
 
 
-def _chaired(case: Case, path: str) -> Meeting | None:
-    meeting = judged_meeting(case, path)
-    return meeting if meeting and meeting.kind in CHAIRED else None
-
-
 def _absent(meeting: Meeting, may: tuple[str, ...]) -> bool:
     calls = meeting.roll_calls
     return bool(calls) and not any(city in call.present for call in calls for city in may)
@@ -74,7 +69,7 @@ def _absent(meeting: Meeting, may: tuple[str, ...]) -> bool:
 
 def _president_absent(case: Case, path: str) -> Iterator[Breach]:
     """Another city in the chair where the President's is absent: the statutes are silent."""
-    meeting = _chaired(case, path)
+    meeting = judged_meeting(case, path, *CHAIRED)
     may = chairs(case.after, meeting) if meeting else ()
     if meeting is not None and may and _absent(meeting, may) and meeting.chair not in may:
         yield Breach(
