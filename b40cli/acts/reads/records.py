@@ -11,6 +11,7 @@ from b40cli.acts.opened.named import member_on_record
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+from b40cli.model.facts.correction import leaves
 from b40cli.model.facts.decision import path_of
 from b40cli.model.ref import ROOT, Ref, ref_of
 from b40cli.model.state.registry import Registry
@@ -160,16 +161,9 @@ def places_in(place: Path | None, reference: str) -> list[tuple[str, str]]:
     mine = {p: oid for p, oid in repository.tree(head).items() if p.endswith(f"/{id_}.yaml")}
     registry = Registry(load(repository, mine))
     record = registry.data(record_named(registry, reference))
-    return [(at, str(value)) for at, value in leaves(record)]
+    return dotted(record)
 
 
-def leaves(value: Any, at: str = "") -> Iterator[tuple[str, Any]]:
-    """Every place of a record that holds one value, and that value."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from leaves(inner, f"{at}.{key}" if at else str(key))
-    elif isinstance(value, list):
-        for n, inner in enumerate(value):
-            yield from leaves(inner, f"{at}.{n}")
-    else:
-        yield at, value
+def dotted(record: Any) -> list[tuple[str, str]]:
+    """Every place of a record that holds one value, as it is typed, and that value."""
+    return [(".".join(map(str, at)), str(value)) for at, value in leaves(record)]

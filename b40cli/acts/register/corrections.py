@@ -10,7 +10,7 @@ from b40cli.acts.change.derived_changes import ensuing
 from b40cli.acts.change.perform import state_after
 from b40cli.acts.change.proposal import Proposal, next_number
 from b40cli.acts.opened.session import Session
-from b40cli.acts.reads.records import leaves, record_named
+from b40cli.acts.reads.records import dotted, record_named
 from b40cli.acts.register.additions import Places, additions, parted
 from b40cli.model.edit import Create, Edit
 from b40cli.model.errors import UsageError
@@ -97,8 +97,7 @@ def holds(session: Session, reference: str, at: str) -> bool:
 
 def places_of(session: Session, reference: str) -> list[tuple[str, str]]:
     """Every place of a record that holds one value, and that value."""
-    record = session.before.data(record_named(session.before, reference))
-    return [(at, str(value)) for at, value in leaves(record)]
+    return dotted(session.before.data(record_named(session.before, reference)))
 
 
 def _sorted(

@@ -1,6 +1,6 @@
 """Corrections: a fact entered wrongly stays as it was written; a record of its own replaces it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple, cast
 
@@ -117,6 +117,15 @@ def standing_at(data: Any, at: Place) -> Any:
             return ABSENT
         data = data[step]
     return data
+
+
+def leaves(data: Any, at: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """Every place of a record that holds one value, and that value."""
+    for key, value in data.items() if isinstance(data, Mapping) else enumerate(data):
+        if isinstance(value, Mapping | list):
+            yield from leaves(value, (*at, key))
+        else:
+            yield (*at, key), value
 
 
 def _holds(data: Any, step: str | int) -> bool:

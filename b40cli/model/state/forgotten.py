@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from b40cli.model.digest import sha256
-from b40cli.model.facts.correction import place_of, standing_at
+from b40cli.model.facts.correction import leaves, place_of, replaced, standing_at
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.state.kept import remembered
@@ -114,34 +114,22 @@ def _lies_at(at: Place, steps: list[str]) -> bool:
     )
 
 
-def words_in(path: str, data: Any, at: Place = ()) -> Iterator[tuple[Place, str]]:
+def words_in(path: str, data: Any) -> Iterator[tuple[Place, str]]:
     """Every place of a record that holds words which may be forgotten, with the words."""
-    entries = data.items() if isinstance(data, Mapping) else enumerate(data)
-    for key, value in entries:
-        if isinstance(value, Mapping | list):
-            yield from words_in(path, value, (*at, key))
-        elif isinstance(value, str) and may_go(path, (*at, key)):
-            yield (*at, key), value
+    return ((at, said) for at, said in leaves(data) if isinstance(said, str) and may_go(path, at))
 
 
-def marks_in(data: Any, at: Place = ()) -> Iterator[tuple[Place, str]]:
+def marks_in(data: Any) -> Iterator[tuple[Place, str]]:
     """Every place of a record that holds a mark."""
-    entries = data.items() if isinstance(data, Mapping) else enumerate(data)
-    for key, value in entries:
-        if isinstance(value, Mapping | list):
-            yield from marks_in(value, (*at, key))
-        elif isinstance(value, str) and value.startswith(MARKED) and MARK.fullmatch(value):
-            yield (*at, key), value
+    texts = ((at, said) for at, said in leaves(data) if isinstance(said, str))
+    return ((at, said) for at, said in texts if MARK.fullmatch(said))
 
 
-def hashes_in(data: Any, document: str, at: Place = ()) -> Iterator[Place]:
+def hashes_in(data: Any, document: str) -> Iterator[Place]:
     """Every place of a record that holds the hash of the document at a path."""
-    entries = data.items() if isinstance(data, Mapping) else enumerate(data)
-    for key, value in entries:
-        if isinstance(value, Mapping | list):
-            yield from hashes_in(value, document, (*at, key))
-        elif key == "sha256" and f"{ROOT}{data.get('path')}" == document:
-            yield (*at, key)
+    hashes = (at for at, _said in leaves(data) if at[-1] == "sha256")
+    named = ((at, standing_at(data, at[:-1]).get("path")) for at in hashes)
+    return (at for at, filed in named if f"{ROOT}{filed}" == document)
 
 
 @remembered
@@ -188,17 +176,9 @@ def marked(path: str, data: Mapping[str, Any], gone: Gone) -> Mapping[str, Any]:
         return data
     if gone.at:
         is_text = isinstance(standing_at(data, gone.at), str)
-        return _with(data, gone.at, gone.mark) if is_text else data
+        return replaced(data, gone.at, gone.mark) if is_text else data
     if path == gone.path:
         return gone.content
     for at in hashes_in(data, gone.path):
-        data = _with(data, at, gone.sha256)
+        data = replaced(data, at, gone.sha256)
     return data
-
-
-def _with(data: Any, at: Place, value: str) -> Any:
-    if not at:
-        return value
-    copy: Any = list(data) if isinstance(data, list) else dict(data)
-    copy[at[0]] = _with(data[at[0]], at[1:], value)
-    return copy

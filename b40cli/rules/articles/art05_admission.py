@@ -12,7 +12,8 @@ from b40cli.rules.case.silence import SUCCESSION, admits, brings
 from b40cli.rules.facts.known_standing import NO_MEMBER, stranger
 from b40cli.rules.facts.standing import standing_of
 from b40cli.rules.votes.carried import carried_wrongly
-from b40cli.rules.votes.vote import CLAIMS, committee_vote
+from b40cli.rules.votes.committee_facts import COMMITTEE
+from b40cli.rules.votes.vote import CLAIMS, vote_of
 
 # Who cannot apply, and what to do instead.
 NO_CANDIDATES = {
@@ -191,7 +192,7 @@ def _no_candidate(case: Case, path: str) -> Iterator[Breach]:
 
 def admission_needs_unanimity(case: Case, path: str) -> Iterator[Breach]:
     """The committee admits unanimously; INT-03 says of whom."""
-    decision = committee_vote(case, path)
+    decision = vote_of(case, path, COMMITTEE)
     if decision is not None and admits(decision):
         yield from carried_wrongly(case, decision)
     if decision is not None and brings(decision, SUCCESSION) and decision.state in CLAIMS:

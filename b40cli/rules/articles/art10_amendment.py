@@ -17,8 +17,9 @@ from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.rule_sets import set_of_reading
 from b40cli.rules.facts.known_law import LAW_MAKING
 from b40cli.rules.votes.assembly_count import ABSOLUTE, TWO_THIRDS
+from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.carried import carried_wrongly
-from b40cli.rules.votes.vote import CLAIMS, assembly_vote, effect_by_closing
+from b40cli.rules.votes.vote import CLAIMS, effect_by_closing, vote_of
 
 # What the statutes' data says and nothing is computed by: counting it is the tool's to learn.
 DESCRIBED = {
@@ -43,7 +44,7 @@ def two_thirds_matters(case: Case, path: str) -> Iterator[Breach]:
     if path == NETWORK:
         yield from dissolved_lawfully(case)
         return
-    decision = assembly_vote(case, path)
+    decision = vote_of(case, path, ASSEMBLY)
     if decision is not None and decision.matter in TWO_THIRDS:
         yield from carried_wrongly(case, decision)
     decision = case.after.decision_in(path)

@@ -20,7 +20,7 @@ from b40cli.rules.votes.committee_facts import COMMITTEE
 from b40cli.rules.votes.outcome import same_roll
 from b40cli.rules.votes.quorum import Body, quorum_breaches
 from b40cli.rules.votes.taken import frozen_before
-from b40cli.rules.votes.vote import BODY_NAMES, CLAIMS, PUT, Recount, assembly_vote, recount
+from b40cli.rules.votes.vote import BODY_NAMES, CLAIMS, PUT, Recount, recount, vote_of
 
 BODY = Body(
     kind="ga",
@@ -38,7 +38,7 @@ def quorum_at_first_roll_call(case: Case, path: str) -> Iterator[Breach]:
         yield from _outside_the_summit(case, path)
         yield from called_without_notice(case, path)
         return
-    decision = assembly_vote(case, path)
+    decision = vote_of(case, path, ASSEMBLY)
     if decision is None:
         return
     yield from quorum_breaches(case, decision, BODY)
@@ -90,7 +90,7 @@ def _roll_of_others(case: Case, decision: Decision, found: Recount) -> Iterator[
 
 def absolute_majority_matters(case: Case, path: str) -> Iterator[Breach]:
     """President, draft agenda, activity report, removal; where the text is silent, INT-17."""
-    decision = assembly_vote(case, path)
+    decision = vote_of(case, path, ASSEMBLY)
     if decision is not None and decision.matter not in TWO_THIRDS:
         yield from carried_wrongly(case, decision)
 

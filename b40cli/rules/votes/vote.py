@@ -72,25 +72,12 @@ class Recount(NamedTuple):
     facts: Facts | None = None
 
 
-def committee_vote(case: Case, path: str) -> Decision | None:
-    """The decision, if it is one the committee votes or voted on."""
+def vote_of(case: Case, path: str, *bodies: str) -> Decision | None:
+    """The decision, if one of these bodies votes or voted on it."""
     decision = case.after.decision_in(path)
-    if decision is None or decision.body != COMMITTEE or decision.state not in VOTED:
+    if decision is None or decision.body not in bodies or decision.state not in VOTED:
         return None
     return decision
-
-
-def assembly_vote(case: Case, path: str) -> Decision | None:
-    """The decision, if it is one the General Assembly votes or voted on."""
-    decision = case.after.decision_in(path)
-    if decision is None or decision.body != ASSEMBLY or decision.state not in VOTED:
-        return None
-    return decision
-
-
-def collegiate_vote(case: Case, path: str) -> Decision | None:
-    """The decision, if either body votes or voted on it."""
-    return committee_vote(case, path) or assembly_vote(case, path)
 
 
 def recount(case: Case, decision: Decision) -> Recount | Undetermined:

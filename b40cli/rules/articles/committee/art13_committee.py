@@ -9,11 +9,12 @@ from b40cli.rules.articles.committee import art13_proxies
 from b40cli.rules.articles.committee.art13_convening import convened_by
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import admits
+from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.ballots import mistaken_votes
 from b40cli.rules.votes.carried import carried_wrongly
 from b40cli.rules.votes.committee_facts import COMMITTEE
 from b40cli.rules.votes.quorum import Body, quorum_breaches
-from b40cli.rules.votes.vote import PUT, collegiate_vote, committee_vote, settled_recount
+from b40cli.rules.votes.vote import PUT, settled_recount, vote_of
 
 PROGRAMME, GROUPS = "work-programme", "groups/"
 BODY = Body(
@@ -27,21 +28,21 @@ BODY = Body(
 
 def committee_quorum(case: Case, path: str) -> Iterator[Breach]:
     """More than half of the committee attends or is represented before anything is decided."""
-    decision = committee_vote(case, path)
+    decision = vote_of(case, path, COMMITTEE)
     if decision is not None:
         yield from quorum_breaches(case, decision, BODY)
 
 
 def simple_majority(case: Case, path: str) -> Iterator[Breach]:
     """More votes for than against, except where another rule asks more (INT-05)."""
-    decision = committee_vote(case, path)
+    decision = vote_of(case, path, COMMITTEE)
     if decision is not None and not admits(decision):
         yield from carried_wrongly(case, decision)
 
 
 def casting_vote(case: Case, path: str) -> Iterator[Breach]:
     """The President decides a tie that an absence brought about (INT-06, INT-22)."""
-    decision = committee_vote(case, path)
+    decision = vote_of(case, path, COMMITTEE)
     if decision is None or decision.state not in CLOSED or decision.votes is None:
         return
     found = settled_recount(case, decision)
@@ -71,7 +72,7 @@ def one_vote_per_member(case: Case, path: str) -> Iterator[Breach]:
             f"Open it first: b40 decision open {proposed.id} freezes the roll.",
             ("ballots",),
         )
-    decision = collegiate_vote(case, path)
+    decision = vote_of(case, path, COMMITTEE, ASSEMBLY)
     found = settled_recount(case, decision) if decision else None
     if decision is not None and found is not None:
         yield from mistaken_votes(decision, found)

@@ -14,7 +14,8 @@ from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, judged_meeting
 from b40cli.rules.facts.presiding import presides_on
 from b40cli.rules.facts.seats import presidency_on, seats_at, seats_on
-from b40cli.rules.votes.vote import committee_vote
+from b40cli.rules.votes.committee_facts import COMMITTEE
+from b40cli.rules.votes.vote import vote_of
 
 
 def convened_by(case: Case, path: str) -> Iterator[Breach]:
@@ -23,7 +24,7 @@ def convened_by(case: Case, path: str) -> Iterator[Breach]:
     meeting = judged_meeting(case, path, "ec")
     if meeting is not None:
         yield from _asked_by_too_few(case, meeting)
-    decision = committee_vote(case, path)
+    decision = vote_of(case, path, COMMITTEE)
     if decision is not None and _brought(case, decision):
         yield from _decided_by_too_few(case, decision)
 

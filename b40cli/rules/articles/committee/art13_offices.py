@@ -34,10 +34,11 @@ from b40cli.rules.facts.leaving import not_eligible
 from b40cli.rules.facts.seats import end_of
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.carried import wrong_roll
+from b40cli.rules.votes.committee_facts import COMMITTEE
 from b40cli.rules.votes.contest import COMPOSITION
 from b40cli.rules.votes.outcome import same_roll
 from b40cli.rules.votes.taken import frozen_before
-from b40cli.rules.votes.vote import CLAIMS, committee_vote, recount
+from b40cli.rules.votes.vote import CLAIMS, recount, vote_of
 
 FALLS_VACANT = "elected-seat-falls-vacant"
 BY_RIGHT = "The handover gives three seats, an election of the Assembly the other four."
@@ -90,7 +91,7 @@ def seat_to_extend(registry: Registry, decision: Decision, day: date) -> Seat | 
 
 
 def _roll_of_the_seats(case: Case, path: str) -> Iterator[Breach]:
-    decision = committee_vote(case, path)
+    decision = vote_of(case, path, COMMITTEE)
     if decision is None or frozen_before(case, decision):
         return
     found = recount(case, decision)
