@@ -19,8 +19,7 @@ from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.heads import known_heads
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import membership_at
-from b40cli.rules.votes.assembly_facts import assembly_at
-from b40cli.rules.votes.committee_facts import sitting_at
+from b40cli.rules.votes.assembly_facts import facts_at
 from b40cli.rules.votes.outcome import quorum_of
 
 if TYPE_CHECKING:
@@ -198,12 +197,8 @@ def _quorum(session: Session, meeting: Meeting, entry: Mapping[str, Any]) -> Quo
         return None
     call = RollCall(entry["n"], entry["at"], tuple(entry["present"]))
     sitting = meeting._replace(roll_calls=(*meeting.roll_calls, call))
-    moment, law = Moment(meeting.day, meeting.id, 0), law_on(session.before, meeting.day)
-    facts = (
-        assembly_at(session.before, moment, sitting, call, law)
-        if meeting.kind == "ga"
-        else sitting_at(session.before, moment, sitting, call)
-    )
+    law = law_on(session.before, meeting.day)
+    facts = facts_at(session.before, sitting, call, law)
     if isinstance(facts, Undetermined):
         return {"required": None, "counted": None, "met": None}
     found = quorum_of(facts, law)

@@ -7,15 +7,13 @@ from typing import NamedTuple
 
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers.wording import in_words
-from b40cli.model.day import Moment
 from b40cli.model.facts.meeting import Meeting
-from b40cli.rules.case.law import Law, law_or_none
+from b40cli.rules.case.law import law_or_none
 from b40cli.rules.case.rule import Undetermined
-from b40cli.rules.votes import assembly_count
-from b40cli.rules.votes.assembly_count import no_assembly, session
-from b40cli.rules.votes.assembly_facts import assembly_at
-from b40cli.rules.votes.committee_count import attendance, quorum
-from b40cli.rules.votes.committee_facts import sitting_at
+from b40cli.rules.votes.assembly_count import Assembly, CountedRoll, no_assembly, session
+from b40cli.rules.votes.assembly_facts import facts_at
+from b40cli.rules.votes.committee_count import Attendance, attendance
+from b40cli.rules.votes.outcome import quorum_of
 
 
 class Presence(NamedTuple):
@@ -54,29 +52,18 @@ def presence(view: View, meeting: Meeting) -> Presence | None:
     law = law_or_none(view.registry, meeting.day)
     if law is None or meeting.kind not in ("ga", "ec"):
         return None
-    if meeting.kind == "ga":
-        return _assembly(view, meeting, law)
-    return _committee(view, meeting, law)
-
-
-def _assembly(view: View, meeting: Meeting, law: Law) -> Presence | None:
-    call, opening = meeting.first_roll_call, Moment(meeting.day, meeting.id, 0)
-    facts = assembly_at(view.registry, opening, meeting, call, law)
+    facts = facts_at(view.registry, meeting, meeting.first_roll_call, law)
     if isinstance(facts, Undetermined):
         return None
-    share = f"{in_words(law.share('assembly-quorum'))}, Article 10"
-    roll, enough = session(facts.at_first(), law), assembly_count.quorum(facts, law)
-    there = (roll.entitled, roll.attending, roll.represented)
-    return Presence(*there, enough.base, enough.required, share, {}, no_assembly(facts, law))
-
-
-def _committee(view: View, meeting: Meeting, law: Law) -> Presence | None:
-    call, opening = meeting.first_roll_call, Moment(meeting.day, meeting.id, 0)
-    sitting = sitting_at(view.registry, opening, meeting, call)
-    if isinstance(sitting, Undetermined):
-        return None
-    share = f"more than {in_words(law.share('committee-quorum'))}, Article 13"
-    roll = attendance(sitting, law)
-    enough = quorum(roll, law)
-    there = (roll.entitled, roll.attending, roll.represented)
-    return Presence(*there, enough.base, enough.required, share, roll.seated)
+    there: CountedRoll | Attendance
+    seats: Mapping[str, str]
+    if isinstance(facts, Assembly):
+        there, seats, elsewhere = session(facts.at_first(), law), {}, no_assembly(facts, law)
+        share = f"{in_words(law.share('assembly-quorum'))}, Article 10"
+    else:
+        there = attendance(facts, law)
+        seats, elsewhere = there.seated, False
+        share = f"more than {in_words(law.share('committee-quorum'))}, Article 13"
+    enough = quorum_of(facts, law)
+    came = (there.entitled, there.attending, there.represented)
+    return Presence(*came, enough.base, enough.required, share, seats, elsewhere)

@@ -232,15 +232,21 @@ def represented(registry: Registry, meeting: Meeting) -> Mapping[str, str] | Non
 
 
 def _represented(registry: Registry, meeting: Meeting, call: RollCall) -> Mapping[str, str] | None:
-    law, opening = law_or_none(registry, meeting.day), Moment(meeting.day, meeting.id, 0)
+    law = law_or_none(registry, meeting.day)
     if law is None or meeting.kind not in ("ga", "ec"):
         return None
-    facts: Facts | Undetermined
-    if meeting.kind == "ga":
-        facts = assembly_at(registry, opening, meeting, call, law)
-    else:
-        facts = sitting_at(registry, opening, meeting, call, law=law)
+    facts = facts_at(registry, meeting, call, law)
     return None if isinstance(facts, Undetermined) else there_of(facts, law).represented
+
+
+def facts_at(
+    registry: Registry, meeting: Meeting, call: RollCall | None, law: Law
+) -> Facts | Undetermined:
+    """The facts of a meeting of either body as it opens, with who answered a roll call."""
+    opening = Moment(meeting.day, meeting.id, 0)
+    if meeting.kind == "ga":
+        return assembly_at(registry, opening, meeting, call, law)
+    return sitting_at(registry, opening, meeting, call, law=law)
 
 
 def frozen_facts(
