@@ -242,6 +242,30 @@ def test_a_moved_and_a_cancelled_meeting(document: Any) -> None:
     assert (event["sequence"], event["status"]) == (2, "CANCELLED")
 
 
+@pytest.mark.parametrize(
+    ("opens", "ends", "span"),
+    [
+        ("2026-03-28", None, ("2026-03-28", "2026-03-29")),
+        ("2026-03-28", "2026-03-29", ("2026-03-28", "2026-03-30")),
+        ("2026-03-28T22:00:00+01:00", None, ("2026-03-28 21:00:00+00:00", "None")),
+        ("2026-03-28T22:00:00+01:00", "2026-03-28", ("2026-03-28 21:00:00+00:00", "None")),
+        # The day after is not lost because its hour is not known.
+        ("2026-03-28T22:00:00+01:00", "2026-03-29", ("2026-03-28", "2026-03-30")),
+        (
+            "2026-03-28T22:00:00+01:00",
+            "2026-03-29T03:30:00+02:00",
+            ("2026-03-28 21:00:00+00:00", "2026-03-29 01:30:00+00:00"),
+        ),
+    ],
+)
+def test_the_days_of_a_meeting_in_the_calendar(
+    document: Any, opens: str, ends: str | None, span: tuple[str, str]
+) -> None:
+    held = {**document["meetings"][0], "opens": opens, "ends": ends}
+    entry = next(entries(_with(document, meetings=[held])))
+    assert (str(entry.begins), str(entry.ends)) == span
+
+
 def test_popolo_is_valid_and_leads_nowhere_else(document: Any) -> None:
     made = as_popolo(document)
     known = {thing["id"] for things in made.values() for thing in things}

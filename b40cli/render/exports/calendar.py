@@ -111,11 +111,14 @@ def _meeting(meeting: PublishedMeeting, names: dict[str, str]) -> CalendarEntry:
 
 
 def _span(opens: str, ends: str | None) -> tuple[date | datetime, date | datetime | None]:
-    """From when to when; of days the end is the day after, as the format has it."""
-    if len(opens) > 10:
-        return _instant(opens), _instant(ends) if ends and len(ends) > 10 else None
-    last = date.fromisoformat((ends or opens)[:10])
-    return date.fromisoformat(opens), last + timedelta(days=1)
+    """From when to when; of days the end is the day after, as the format has it.
+
+    Where the hour is known of its opening alone, a meeting of several days is told in days.
+    """
+    first, last = (date.fromisoformat(text[:10]) for text in (opens, ends or opens))
+    if len(opens) == 10 or (ends and len(ends) == 10 and last > first):
+        return first, last + timedelta(days=1)
+    return _instant(opens), _instant(ends) if ends and len(ends) > 10 else None
 
 
 def _instant(text: str) -> datetime:
