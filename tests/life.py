@@ -26,6 +26,7 @@ import pytest
 from b40cli.acts.opened.view import open_view
 from b40cli.cli.request import options
 from b40cli.model.facts.meeting import Meeting
+from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.state.registry import Registry
 from tests.invented import OTHERS, SEVEN, Records, git, records, repository
 from tests.scenario import PINNED, Heard, ask
@@ -87,7 +88,7 @@ def living(folder: Path) -> Iterator[Callable[[date], None]]:
 
 def beginning() -> Records:
     """The invented network under the newest rule set, with mayors and a group."""
-    content = records(2)
+    content = records(max(KNOWN_SETS))
     for n, city in enumerate(CITIES):
         mayor = {"name": NAMES[n % len(NAMES)], "capacity": "mayor", "from": "2024-05-01"}
         mayor |= {"until": "2029-05-01"} if n % 2 else {}

@@ -43,7 +43,7 @@ ID = re.compile(rf"\b[0-9a-f]{{6}}(?:{PARTING})?[0-9a-f]{{4,34}}\b")
 # be copied whole; a signer's line, for git to read; the groups' table, whose ids are
 # never broken; and the note of Art. 1, to be found whole.
 LONG = re.compile(
-    r"registry/\S+:\d+:\d+  |[+ ] *(?:- \{\w+|question|means):|"
+    r"registry/\S+:\d+:\d+  |[+ ] *(?:- \{\w+|question|means|what):|"
     r"diff --git |\$ b40 |\s+b40 -C |.* ssh-ed25519 |"
     r"group  |\u2500+$|[a-z]+(?:-[a-z]+)+   |\\?" + re.escape(NOTE)
 )

@@ -14,6 +14,7 @@ import pytest
 
 from b40cli.acts.votes.arithmetic import arithmetic
 from b40cli.model.facts.decision import Decision, decision_of, path_of
+from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case, Undetermined
 from b40cli.rules.votes.bearing import ASSEMBLY_POINTS, COMMITTEE_POINTS, ELECTION_POINTS
@@ -23,7 +24,7 @@ from tests.bare import verifier
 from tests.invented import OTHERS, SEVEN, SHA, Records, meeting, records, registry
 from tests.many import of_many
 
-DAY = date(2026, 3, 10)
+DAY, NEWEST = date(2026, 3, 10), max(KNOWN_SETS)
 TWELVE = (*SEVEN, *OTHERS)
 TIMES = {"secretary": "2026-03-01T09:00:00+03:00", "president": "2026-03-01T09:00:00+03:00"}
 SIDES = ("for", "for", "for", "against", "against", "abstain", "invalid")
@@ -61,7 +62,7 @@ def _record(matter: str) -> dict[str, Any]:
 def _scene(matter: str, random: Random) -> Records:
     """A meeting with absences, a proxy, perhaps a vacancy, a suspension, a notice to leave."""
     (_name, _body, held, kind, cities), _points = MATTERS[matter]
-    whole = records(2)
+    whole = records(NEWEST)
     absent = random.sample(cities, random.randrange(len(cities) // 2 + 1))
     present = tuple(city for city in cities if city not in absent)
     proxies = [
@@ -169,7 +170,7 @@ def _compared(matter: str, point: str, reading: str, random: Random) -> str:
 def test_both_count_alike(matter: str) -> None:
     """Under each reading of each open point that bears on the matter."""
     random, states = Random(matter), set[str]()
-    interpretations = registry(records(2)).interpretations()
+    interpretations = registry(records(NEWEST)).interpretations()
     for point in MATTERS[matter][1]:
         for reading in interpretations[point].readings:
             states |= {_compared(matter, point, reading, random) for _n in range(TIMES_EACH)}

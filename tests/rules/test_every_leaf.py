@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.finding import GRAVE
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case
@@ -109,7 +110,7 @@ def path_of(stage: Stage) -> str:
 @cache
 def law() -> Records:
     """An official register on the newest rule set."""
-    found = records(2)
+    found = records(max(KNOWN_SETS))
     found["registry/network.yaml"]["status"] = "official"
     return found
 

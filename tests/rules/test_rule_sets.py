@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from b40cli import __version__
 from b40cli.model.facts.duty import Duty
 from b40cli.model.facts.statutes import KNOWN_SETS, NotInForce
 from b40cli.model.state.registry import NETWORK, PARAMETERS, RULESETS
@@ -177,7 +178,10 @@ def test_what_is_missing_for_a_note_or_a_duty_refuses_nothing() -> None:
 
 
 def test_the_sets_and_their_versions_are_known_together() -> None:
-    assert list(rule_sets.CONTENTS) == list(KNOWN_SETS) == [*range(1, max(KNOWN_SETS) + 1)]
+    newest = max(KNOWN_SETS)
+    assert list(rule_sets.CONTENTS) == list(KNOWN_SETS) == [*range(1, newest + 1)]
+    told, own = (tuple(map(int, v.split("."))) for v in (KNOWN_SETS[newest], __version__))
+    assert told <= own, "who meets the set elsewhere is told to install the version that brings it"
 
 
 @pytest.mark.parametrize("number", sorted(rule_sets.CONTENTS))
