@@ -24,6 +24,7 @@ from b40cli.store.shipped import shipped
 from tests.acts.branches import Branches
 from tests.acts.scene import TODAY, content
 from tests.invented import MEETING, SEVEN, Records, git, records, registry
+from tests.rules.test_rule_sets import taken, upgraded, without
 
 THREE = list(SEVEN[:3])
 HALF = {"from": {"by": "2024-01-31"}, "value": "1/2", "set_by": "statutes-2024-01"}
@@ -239,10 +240,12 @@ def test_a_rule_set_that_brings_only_rules_is_asked_of_what_came_before_it(
     """Taken in of an earlier day; and what it refuses is not said to be allowed by it."""
     said = Finding("late-rule", "validity", "Art. 10", "Said.", "Done.", MEETING)
     monkeypatch.setattr(judging, "judge", lambda *_asked: (said,))
-    after = records(2)
+    after = upgraded()
     before = {path: record for path, record in after.items() if path != RULESETS}
     case = Case(registry(before), registry(after), TODAY)
     (found,) = judging.by_the_new_law(case, {MEETING})
+    by_hand = Case(registry(without()), registry(taken()), TODAY)
+    assert not [*judging.by_the_new_law(by_hand, {MEETING})], "it is refused for itself"
     assert found.remedy == judging.LATE
     assert not [*base_law._owed_to_its_own([found], [])]
     assert [*base_law._owed_to_its_own([said], [])]

@@ -7,10 +7,10 @@ from datetime import date
 
 from b40cli.acts.judge.taken_in import Blob, otherwise_written
 from b40cli.model.finding import GRAVE, KINDS, Finding, in_order
-from b40cli.model.state.registry import Registry
+from b40cli.model.state.registry import RULESETS, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.record.reach import touched
-from b40cli.rules.record.upgrade import TAKEN_IN
+from b40cli.rules.record.upgrade import TAKEN_IN, rule_set_taken_in
 from b40cli.rules.table import forgetful, judge, rule_named
 
 GREAT = "great-change"
@@ -92,13 +92,14 @@ def by_the_new_law(case: Case, paths: Iterable[str]) -> Iterator[Finding]:
     """What a law that is entered late refuses of what was recorded since its day.
 
     A change never judges itself; but what it leaves behind is judged by all of the law on record,
-    its own, whatever a branch is judged by.
+    its own, whatever a branch is judged by. A set that was not taken in as the tool does it is
+    refused for that alone.
     """
     before, after = case.before, case.after
     if before is None or before.network is None:
         return
     laws = [(r.parameters(), r.interpretations(), r.rule_sets()) for r in (before, after)]
-    if laws[0] == laws[1]:
+    if laws[0] == laws[1] or any(rule_set_taken_in(case, RULESETS)):
         return
     left = Case(None, after.under(after), case.on)
     for found in judge(left, paths, GRAVE):
