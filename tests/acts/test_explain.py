@@ -138,7 +138,6 @@ def test_every_article_is_explained(number: int, view: View) -> None:
         ("comittee-quorum", "committee-quorum"),
         ("quorum", "quorum-at-first-roll-call"),
         ("Committee quorum", "committee-quorum"),
-        ("int-03", "INT-03"),
         ("INT-99", "INT-09"),
         ("art15", "art5"),
     ],
