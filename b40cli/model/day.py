@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 LEGAL_ZONE = "Europe/Istanbul"
@@ -63,6 +64,7 @@ def time_of(value: str | None) -> datetime | None:
     return None if value is None or len(value) == 10 else datetime.fromisoformat(value)
 
 
+@lru_cache(maxsize=1 << 12)
 def legal_day(value: str) -> date:
     """The day in Istanbul of a day or of an RFC 3339 time."""
     if len(value) == 10:
@@ -74,6 +76,7 @@ def legal_day(value: str) -> date:
     return datetime.fromisoformat(value).astimezone(ZoneInfo(LEGAL_ZONE)).date()
 
 
+@lru_cache(maxsize=1 << 12)
 def day_at(value: str, place: str, zone: str) -> date:
     """The calendar day of a moment where another one is written, in a place of that zone."""
     if len(value) == 10 or value[19:] == place[19:]:

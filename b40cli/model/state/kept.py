@@ -34,30 +34,28 @@ def remembered(make: Callable[[Of, *Questions], T]) -> Callable[[Of, *Questions]
     return at_hand
 
 
-class WorkedOut:
-    """Values that were worked out, each with all that it rests on."""
+class WorkedOut(dict[Hashable, "tuple[Any, tuple[str, ...]] | None"]):
+    """Values that were worked out, each with all that it rests on; None where there is none."""
 
     def __init__(self, before: WorkedOut | None, change: Change) -> None:
+        super().__init__()
         self._before = before
         self._change = change
-        self._kept: dict[Hashable, tuple[Any, tuple[str, ...]]] = {}
         # Of the seats on a thousand days, and of the votes of a term, most rest on the same.
         self._alike: dict[tuple[str, ...], tuple[str, ...]] = before._alike if before else {}
 
-    def get(self, key: Hashable) -> tuple[Any, tuple[str, ...]] | None:
-        """A value and what it rests on; of the state before where the change leaves all that."""
-        kept = self._kept.get(key)
-        if kept is None and self._before is not None:
-            kept = self._before.get(key)
-            if kept is None or self._change.bears_on(kept[1]):
-                return None
-            self._kept[key] = kept
+    def __missing__(self, key: Hashable) -> tuple[Any, tuple[str, ...]] | None:
+        """That of the state before, where the change leaves all that it rests on."""
+        kept = self._before[key] if self._before is not None else None
+        if kept is None or self._change.bears_on(kept[1]):
+            return None
+        self[key] = kept
         return kept
 
     def keep(self, key: Hashable, value: Any, looked_at: set[str]) -> tuple[Any, tuple[str, ...]]:
         """Note a value, and what was looked at to find it."""
         rests = tuple(looked_at)
-        kept = self._kept[key] = value, self._alike.setdefault(rests, rests)
+        kept = self[key] = value, self._alike.setdefault(rests, rests)
         return kept
 
 

@@ -130,7 +130,7 @@ class Registry:
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """Compute once, and note again at every use what the value rests on."""
-        kept = self._memory.get(key)
+        kept = self._memory[key]
         if kept is None:
             outer, self.looked_at = self.looked_at, set()
             try:
@@ -183,9 +183,10 @@ class Registry:
 
     def _fact(self, path: str, decode: Decoder[T]) -> T | None:
         self.looked_at.add(path)
-        if path not in self._facts:
-            self._facts[path] = self._decoded(path, decode)
-        found: T | None = self._facts[path]
+        try:
+            found: T | None = self._facts[path]
+        except KeyError:
+            found = self._facts[path] = self._decoded(path, decode)
         return found
 
     def _decoded(self, path: str, decode: Decoder[T]) -> T | None:

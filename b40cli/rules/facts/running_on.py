@@ -45,15 +45,14 @@ def led_then(registry: Registry, group: Group, moment: Moment) -> Leader | None:
 
     Whom the incoming President designates on the day of a handover leads from the items after it.
     """
-    day, running = moment.day, leaders_of(registry, group)
-    written = [each for each in group.leaders if not _binds_later(registry, each, moment)]
-    waits = len(written) < len(group.leaders)
+    day, held, kept = moment.day, group.leaders, _indices(registry, group.leaders)
+    written = [n for n, each in enumerate(held) if not _binds_later(registry, each, moment)]
+    waits = len(written) < len(held)
+    led = ((n, _as_it_runs(held, kept, n, group.until) if n in kept else held[n]) for n in written)
     leading = [
         each
-        for each in (
-            next((r for r in running if r._replace(until=w.until) == w), w) for w in written
-        )
-        if (each in running and covers(each.start, each.until, day))
+        for n, each in led
+        if (n in kept and covers(each.start, each.until, day))
         or (waits and each.start.day <= day == each.until)
         or (each.start.day <= day and _annulled_after(registry, each.by, day))
     ]

@@ -81,7 +81,8 @@ def membership_at(
             m.id for m, of_it in cities if _standing(registry, m, of_it, moment, law) in MEMBERS
         }
         kept = {m.id for m, _of_it in cities if stays_a_member(registry, m, moment, law)}
-        suspended = {m for m in members if is_suspended(registry, m, moment)}
+        ever = (m.id for m, _of_it in cities if m.suspensions)
+        suspended = {m for m in ever if m in members and is_suspended(registry, m, moment)}
         return frozenset(members | kept), frozenset(suspended | kept)
 
     # Before anybody was removed, how removals are read bears on nobody.

@@ -140,9 +140,9 @@ def proved(proxy: Proxy, way: str, to: str, meeting: Meeting, timing: str) -> bo
 def proved_by_receipt(meeting: Meeting) -> bool:
     """Whether a proof sent in time is one by its receipt alone: it counted as late at first."""
     return any(
-        proved(p, "sent", to, meeting, by) and not in_time(dispatched(p, "sent", to), meeting, by)
+        proved(p, "sent", to, meeting, by) and not in_time(p.sent[to], meeting, by)
         for p in meeting.proxies
-        for to in (SECRETARY, PRESIDENT)
+        for to in p.sent.keys() & p.received.keys()
         for by in TIMINGS
     )
 

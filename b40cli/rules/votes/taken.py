@@ -7,6 +7,7 @@ from typing import NamedTuple
 from b40cli.model.day import Moment
 from b40cli.model.facts.decision import Decision, Roll
 from b40cli.model.facts.meeting import Meeting
+from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case, Undetermined
@@ -154,6 +155,7 @@ def counted_as(registry: Registry, decision: Decision) -> str:
     return decision.matter
 
 
+@remembered
 def leading_cities(registry: Registry, moment: Moment) -> frozenset[str]:
     """The cities that lead a working group at a moment (Art. 14).
 
