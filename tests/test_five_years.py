@@ -244,8 +244,9 @@ def altered(request: pytest.FixtureRequest, records: dict[str, Any], before: Reg
     now.change(after)
     changed = {p for p in {**records, **after} if records.get(p) != after.get(p)}
     assert changed
-    case = Case(before, Registry(PlainRecords(after)), LAST_DAY)
-    told = judge_change(before, case.after, changed, LAST_DAY, blob=no_bytes)
+    followed = before.followed(PlainRecords(after), changed)
+    told = judge_change(before, followed, changed, LAST_DAY, blob=no_bytes)
+    case = Case(before, Registry(followed.records), LAST_DAY)
     return Altered(now, case, {path: after.get(path) for path in changed}, told)
 
 
