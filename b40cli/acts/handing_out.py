@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from hashlib import sha256
+from os.path import isfile
 from pathlib import Path
 
 from b40cli.model.errors import ConflictError, UsageError
@@ -18,12 +19,21 @@ OUTPUT = Path("-")
 LISTED = 16 << 20
 
 
-def no_output(path: Path) -> None:
-    """Raise UsageError where standard output is named for what is a file or a folder."""
+def refuse_place(path: Path) -> None:
+    """Raise UsageError where standard output, or a place among the records, is named for a file."""
     if path.parts[:1] == OUTPUT.parts:
         raise UsageError(
             "- stands for standard output, which takes one text alone.", "Name a file or a folder."
         )
+    place = real(path.absolute())
+    for above in place.parents:
+        # Path.is_file would raise where the name is too long.
+        records = above.name == "registry" and isfile(above / "network.yaml")  # noqa: PTH113
+        if records and not place.is_relative_to(above / "evidence"):
+            raise UsageError(
+                f"{path} lies among the records, where nothing else may.",
+                "Name a place outside registry/, or below registry/evidence/.",
+            )
 
 
 def hand_out(files: Mapping[Path, str | bytes]) -> list[str]:
@@ -34,7 +44,7 @@ def hand_out(files: Mapping[Path, str | bytes]) -> list[str]:
     Raises ConflictError, with nothing written, where another file lies in the way.
     """
     for path in files:
-        no_output(path)
+        refuse_place(path)
     missing = [path for path in files if not _lies_there(path, files[path])]
     for path in missing:
         try:
@@ -69,7 +79,7 @@ def own_folder(folder: Path, mark: str = "") -> None:
 
     What leaves a mark may be kept in git: a fresh clone of a branch for it holds `.git` alone.
     """
-    no_output(folder)
+    refuse_place(folder)
     kept = {".git"} if mark else set()
     try:
         foreign = {entry.name for entry in folder.iterdir()} - kept

@@ -48,20 +48,22 @@ def test_a_dash_is_standard_output(
 @pytest.mark.parametrize(
     "words",
     [
-        *("export csv --out -", "export xlsx --out -", "site build --out -"),
-        *(f"meeting minutes {EC} --as pdf --out -", "import --template xlsx -"),
-        *("decision certificate EC-2026-001 --verifier -", "demo --folder -"),
-        "mail reply EC-2026-001 --out - --to a@example.org",
+        *("export csv --out {}", "export xlsx --out {}", "site build --out {}"),
+        *(f"meeting minutes {EC} --as pdf --out {{}}", "import --template xlsx {}"),
+        *("decision certificate EC-2026-001 --verifier {}", "demo --folder {}"),
+        *("trust codeowners --write {}", "mail reply EC-2026-001 --out {} --to a@example.org"),
     ],
 )
-def test_what_is_no_one_text_does_not_go_there(
+def test_what_is_no_one_text_does_not_go_there_nor_among_the_records(
     words: str, there: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     here = () if words.startswith(("demo", "import")) else ON
-    assert main(["-C", str(there), *words.split(), *here]) == 2
-    said = capsys.readouterr().err
-    assert "standard output" in said or "is no text for a terminal" in said
-    assert not [*Path().iterdir()]
+    before = sorted(there.rglob("registry/**/*"))
+    for place in ("-", f"{there}/registry/members/here"):
+        assert main(["-C", str(there), *words.format(place).split(), *here]) == 2
+        said = capsys.readouterr().err
+        assert any(w in said for w in ("standard output", "no text for a terminal", "the records"))
+    assert not [*Path().iterdir()] and sorted(there.rglob("registry/**/*")) == before
 
 
 @pytest.mark.parametrize(

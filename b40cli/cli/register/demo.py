@@ -80,10 +80,10 @@ def played(request: Request, folder: Path | None) -> Answer[Played]:
     """Run the story with real commands and say where the scratch folders lie."""
     from tempfile import mkdtemp
 
-    from b40cli.acts.handing_out import no_output, own_folder
+    from b40cli.acts.handing_out import own_folder, refuse_place
     from b40cli.acts.register.starting import new_folders
 
-    no_output(folder or Path())
+    refuse_place(folder or Path())
     scratch = (folder or Path(mkdtemp(prefix="b40-demo-"))).absolute()
     real, invented = scratch / "real", scratch / "invented"
     own_folder(scratch)

@@ -197,12 +197,12 @@ def _plan(proposal: Proposal[Imported]) -> list[str]:
 
 def _template(request: Request, form: str, file: Path | None) -> Answer[Imported]:
     """Write an empty file beside the clerk; a register needs not be there yet."""
-    from b40cli.acts.handing_out import no_output
+    from b40cli.acts.handing_out import refuse_place
     from b40cli.acts.imports.template import template
 
     refuse_unknown("--template", form, TEMPLATES)
     target = file or Path(f"opening.{form}")
-    no_output(target)
+    refuse_place(target)
     endings = (form, "yml" if form == "yaml" else form)
     if target.suffix and target.suffix[1:].lower() not in endings:
         # What it is brought in as is told by its ending.

@@ -122,8 +122,10 @@ def codeowners(
 def _written(answer: Answer[Any], file: Path | None) -> Answer[Any]:
     if file is None:
         return answer
+    from b40cli.acts.handing_out import refuse_place
     from b40cli.acts.register.generated import write_generated
 
+    refuse_place(file)
     changed = write_generated(file, answer.result["file"])
     told = f"{file} is {'written' if changed else 'so already'}."
     return answer._replace(told=told, result={**answer.result, "written": str(file)})
