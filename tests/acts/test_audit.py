@@ -273,7 +273,14 @@ def test_a_revert_is_told_apart_and_judged(register: Path) -> None:
     assert refused(answer) == {("history-is-append-only", head(register))}
 
 
-@pytest.mark.parametrize("said", [{"trailer.separators": "="}, {"core.commentChar": "B"}])
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"trailer.separators": "="},
+        {"core.commentChar": "B"},
+        {"trailer.B40-Act.key": "Foo", "trailer.x.key": "B40-Only"},
+    ],
+)
 def test_how_the_auditor_writes_trailers_changes_no_answer(
     register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: dict[str, str]
 ) -> None:

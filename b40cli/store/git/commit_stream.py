@@ -24,7 +24,7 @@ from b40cli.store.git.trees import files_below, in_form, listed, listed_below, t
 from b40cli.store.git.working import FOLDER
 
 START = b"\x01"
-FIELDS = ("%x01%H", "%P", "%ct", "%an <%ae>", "%B", "%(trailers:only=true,unfold=true)")
+FIELDS = ("%x01%H", "%P", "%ct", "%an <%ae>", "%B", "%(trailers)")
 FORMAT = "--format=tformat:" + "".join(f"{field}%x00" for field in FIELDS)
 PLAINLY = ("--encoding=UTF-8", "--no-color", "--no-notes", "--no-mailmap", "--no-show-signature")
 # A line of so many commits is read off them: that costs no more than a git of its own.

@@ -12,9 +12,11 @@ from b40cli.model.errors import UsageError
 from b40cli.store.git.repository_git import Calls
 from b40cli.store.git.trees import told_of_folders
 
-FORMAT = "%H%n%ct%n%an <%ae>%x00%B%x00%(trailers:only=true,unfold=true)%x00"
-# A trailer by its name; what git takes for one wherever it stands; what is blank to it.
+FORMAT = "%H%n%ct%n%an <%ae>%x00%B%x00%(trailers)%x00"
+# A trailer by its name, and with all its lines; what git takes for one wherever it stands; what is
+# blank to it.
 NAMED, BLANKS = r"[A-Za-z0-9-]+[ \t]*:|\(cherry picked from commit ", " \t\v\f\r"
+TRAILER = re.compile(r"^([A-Za-z0-9-]+)[ \t]*:(.*(?:\n[ \t\r].*)*)", re.MULTILINE)
 GENERATED = ("Signed-off-by: ", "(cherry picked from commit ")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -56,14 +58,15 @@ def _commit(about: str, message: str, trailers: str) -> Commit:
     return Commit(oid, day, author, subject, body.strip("\n"), told)
 
 
-def pairs(trailers: str, message: str) -> dict[str, str]:
-    """What git tells of a message's trailers, whatever names its user's settings give them.
+def pairs(block: str, message: str) -> dict[str, str]:
+    """A message's trailers, of the block that git finds: it would tell their names otherwise where
+    its user's settings have one.
 
     A trailer that comes twice keeps both values, a line each: neither hides the other.
     """
     found: dict[str, str] = {}
-    for line in filter(None, trailers.split("\n") if trailers and _is_block(message) else ()):
-        key, _, value = line.partition(": ")
+    for key, lines in TRAILER.findall(block) if block and _is_block(message) else ():
+        value = re.sub(r"\n[ \t\r]*", " ", lines).strip(" \t\r")
         found[key] = f"{found[key]}\n{value}" if key in found else value
     return found
 
