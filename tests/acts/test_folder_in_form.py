@@ -153,6 +153,8 @@ def test_what_was_mended_since_is_named_by_its_commit(register: Path, form: str)
     """In the review of the two commits, and in the audit of all."""
     whole, base = git(register, "rev-parse", "HEAD^{tree}").strip(), head(register)
     odd = odd_commit(register, MEMBERS, NO_FOLDERS[form][0])
+    git(register, "update-ref", "HEAD", odd)
+    assert NO_FOLDERS[form][1] in ask(register, "doctor", "--json").out
     git(register, "update-ref", "HEAD", git(
         register, "commit-tree", whole, "-p", odd, "-m", "mended").strip())  # fmt: skip
     assert IN_FORM not in ask(register, "check").out

@@ -13,6 +13,7 @@ from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import newest_in, rule_set_on
 from b40cli.store.git.signers import fingerprint
+from b40cli.store.git.trees import in_form
 from b40cli.store.git.whoever import signing_key, signs
 
 if TYPE_CHECKING:
@@ -92,6 +93,12 @@ def _rule_set(view: View) -> Iterator[HealthCheck]:
 
 
 def _files(view: View) -> Iterator[HealthCheck]:
+    try:  # a read takes the files as they lie; an act would stop at HEAD's folders
+        if (head := view.repository.head()) is not None:
+            in_form(view.repository.calls, head)
+    except WorldError as error:
+        yield _check("files", error.message, error.remedy)
+        return
     many = len(view.uncommitted)
     if many:
         differ = "differs" if many == 1 else "differ"
