@@ -65,12 +65,22 @@ def test_a_meeting_moved_keeps_its_id(at: Office) -> None:
 
 
 def test_a_meeting_is_moved_whose_time_was_corrected(at: Office) -> None:
-    """What was right stays as the time that it was to open at, whatever the correction replaced."""
-    right = ("--is", "2026-03-20T09:00:00+03:00", "--why", "Misread", "--source", "founding-list")
-    asks(at, "correct", ONE, "--at", "opens", *right)
+    """What was right stays as the time that it was to open at, whatever the correction replaced.
+
+    Where it would end again on the day that was corrected, it is moved to another, and that too.
+    """
+    why = ("--why", "Misread", "--source", "founding-list")
+    asks(at, "correct", ONE, "--at", "opens", "--is", "2026-03-20T09:00:00+03:00", *why)
+    asks(at, "correct", ONE, "--at", "ends", "--is", "2026-03-22", *why)
     asks(at, "meeting", "move", ONE, "--opens", "2026-03-24T11:00")
     asks(at, "meeting", "move", ONE, "--opens", "2026-03-25T11:00")
-    assert [entry["from"][8:13] for entry in kept(at, PATH)["moved"]] == ["20T09", "24T11"]
+    back = ("meeting", "move", ONE, "--opens", "2026-03-19T11:00")
+    (refused,) = asks(at, *back, exits=2)["findings"]
+    assert refused["help"].startswith("Move it with another --ends first. What was corrected once")
+    asks(at, *back, "--ends", "2026-03-23")
+    asks(at, "correct", ONE, "--at", "ends", "--is", "2026-03-21", *why)
+    was = [entry["from"][8:13] for entry in kept(at, PATH)["moved"]]
+    assert was == ["20T09", "24T11", "25T11"]
     assert lawful(at)
 
 

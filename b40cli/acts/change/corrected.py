@@ -36,7 +36,7 @@ def as_filed(before: Registry, path: str, edits: list[Edit]) -> list[Edit]:
             edit = edit._replace(value=_filed(before, edit, former, otherwise))
         filed.append(edit)
     if otherwise:
-        raise _corrected_once(path, otherwise)
+        raise _corrected_once(path, otherwise, former)
     return filed
 
 
@@ -59,18 +59,21 @@ def _filed(before: Registry, edit: Put, former: set[Any], otherwise: dict[str, A
     return value
 
 
-def _corrected_once(path: str, otherwise: dict[str, Any]) -> UsageError:
+def _corrected_once(path: str, otherwise: dict[str, Any], former: set[Any]) -> UsageError:
     about, (first, *more) = ref_of(path), ((at, v) for at, v in otherwise.items())
     left = [at for at, value in otherwise.items() if value is ABSENT]
     if left:
         said = f"{left[0]} of {about} was corrected, and would be left out."
         return UsageError(said, "What was corrected stays: say that, too.")
     also = "".join(f" --also {quote(f'{at}={_said(value)}')}" for at, value in more)
-    return UsageError(
-        f"{' and '.join(otherwise)} of {about} was corrected; the act would say otherwise.",
+    said = f"{' and '.join(otherwise)} of {about} was corrected; the act would say otherwise."
+    cure = (
         "What was corrected once is changed by a further correction: b40 correct "
-        f"{about} --at {first[0]} --is {quote(_said(first[1]))}{also} --why WHY --evidence FILE.",
+        f"{about} --at {first[0]} --is {quote(_said(first[1]))}{also} --why WHY --evidence FILE."
     )
+    # Corrected before it is moved, a meeting could end before it opens.
+    moves = "moved" in former and "ends" in otherwise
+    return UsageError(said, f"Move it with another --ends first. {cure}" if moves else cure)
 
 
 def _said(value: Any) -> str:
