@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from b40cli.acts import attendance, decisions, meetings, members
+from b40cli.acts.change.consequences import of_standing
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question
 from b40cli.acts.opened.session import Session
@@ -249,7 +250,10 @@ def test_the_quorum_told_beside_the_seats_is_that_of_the_count(tmp_path: Path) -
         "members/si-jezerna": {"withdrawal": left},
     }
     folder = scene(tmp_path, given=given, rule_set=2)
-    told = committee(open_view(folder, date(2026, 3, 10)))
+    view = open_view(folder, date(2026, 3, 10))
+    told = committee(view)
     assert told.beside["more"]() == "; 4 make a quorum; 4 countries"
     said = dict(told.beside["rows"]())["No vote"]
     assert said.startswith("Jezerna leaves") and said.endswith("(INT-21).")
+    going = of_standing(view.registry, "withdrawal", "rs-srebrni-brod", view.on)
+    assert [said.count("On record it stays through 31 December") for said in going] == [1]

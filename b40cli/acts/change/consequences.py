@@ -133,8 +133,11 @@ def _becomes(registry: Registry, office: str, change: str, point: str, law: Law)
                 "the statutes are silent; it stays until the President or the Assembly says else."
             )
     said = _said(registry, point, law)
-    ends = "" if change != "removal" else " The office is vacant from then on."
-    return f"{said}{ends} ({point})"
+    if change == "removal":
+        said += " The office is vacant from then on."
+    elif change == "withdrawal" and law.reading(point) == "no":
+        said += " On record it stays through 31 December, or until it is given up."
+    return f"{said} ({point})"
 
 
 def _proxies(registry: Registry, change: str, city: str, day: date) -> Iterator[str]:
