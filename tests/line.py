@@ -68,9 +68,10 @@ class Line(Repository):
         parent: str | None,
         branch: str | None = None,
         moment: str | None = None,
+        today: date | None = None,
     ) -> str:
         """Keep an act; its name is known when it is written."""
-        assert branch is None and moment is None and parent
+        assert branch is None and moment is None and parent and today
         who = (ident(role, acting()) for role in ("AUTHOR", "COMMITTER"))
         self.last = Kept(self.last, changes, message, *who)
         self._bytes |= {blob_oid(data, parent): data for data in changes.values()}

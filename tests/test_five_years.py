@@ -17,6 +17,7 @@ import pytest
 from b40cli.acts.judge.judging import judge_change
 from b40cli.acts.minutes import file_minutes
 from b40cli.acts.opened.by_day import as_of
+from b40cli.acts.opened.session import Session
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.published.certificate import certificate
 from b40cli.acts.reads import groups, lists, observers, plans, presidency
@@ -48,7 +49,7 @@ from tests.edits import Hand
 from tests.invented import b40, copied, git, no_bytes
 from tests.line import QuickClerk
 from tests.many import ALL
-from tests.scenario import pinned
+from tests.scenario import TODAY, pinned
 from tests.test_resting import EDITS, WHOLE, Beside, corrected, texts_of
 
 ALTERATIONS = (*PLANNED, *INCIDENTS)
@@ -77,6 +78,10 @@ class Sample(Clerk):
         if self.acts == SAMPLE:
             raise Tired
         return super().act(day, make)
+
+    def session(self, day: date | None) -> Session:
+        """The clock shows the day that the commits are of."""
+        return super().session(day)._replace(today=TODAY)
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from b40cli.cli.request import options
 from b40cli.store.git import repository_git
 from tests.cli.ready import CITY, CLOSE
 from tests.scenario import Heard, ask
@@ -87,6 +89,7 @@ def answered(root: Path, words: str, silence: Silence | None = None) -> tuple[He
         patch.setattr(repository_git, "_process", process)
         if words in ACTS:  # not before what stands there
             patch.setenv("GIT_COMMITTER_DATE", ENV["GIT_COMMITTER_DATE"])
+            patch.setattr(options, "clock", lambda: date(2026, 12, 15))
         if words == CLOSE:  # of a name that ends so git alone says what it leaves
             patch.setenv("GIT_AUTHOR_NAME", "Office Inc.")
         return ask(root, *words.split()), called

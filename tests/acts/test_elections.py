@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +149,7 @@ def test_the_minutes_tell_a_tie_and_who_was_there_when(
     assert elects(register, {B: 6, A: 5, R: 4, T: 2, X: 2}).ok
     tied = elects(register, {T: 3, X: 3}, candidates=(T, X))
     assert tied.result["state"] == "rejected"
-    monkeypatch.setattr(options, "clock", lambda: date.fromisoformat(DAY))
+    monkeypatch.setattr(options, "clock", lambda: LATER)
     office = Office(register, capsys)
     office.asks("meeting", "roll-call", SESSION, "--present", f"{B},{A}", on=DAY)
     put = ("decision", "record", "resolution", "--meeting", SESSION)

@@ -17,6 +17,7 @@ from b40cli.acts.opened.session import Session, open_session
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.reads import plans
 from b40cli.acts.reads.desk.status import status
+from b40cli.cli.request import options
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment, Since
 from b40cli.model.errors import UsageError
@@ -58,6 +59,7 @@ def commits_of_then(monkeypatch: pytest.MonkeyPatch) -> None:
     """These acts are of days to come, and their commits no older."""
     for who in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{who}_DATE", f"{LATER}T10:00:00+0300")
+    monkeypatch.setattr(options, "clock", lambda: LATER)
 
 
 @pytest.fixture

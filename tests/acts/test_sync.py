@@ -8,16 +8,18 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from b40cli.acts.register.sending import request_address
+from b40cli.cli.request import options
 from b40cli.store.git import repository_sync
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_git import Finished
-from tests.acts.scene import scene
+from tests.acts.scene import TODAY, scene
 from tests.copying import copied_to
 from tests.invented import git, head_of
 from tests.scenario import ask, pinned
@@ -38,7 +40,7 @@ class Clerks(NamedTuple):
 @pytest.fixture(scope="module", autouse=True)
 def times() -> Iterator[None]:
     """One instant, whatever the machine's clock says."""
-    with pinned():
+    with pinned(TODAY):
         yield
 
 
@@ -107,6 +109,29 @@ def test_an_act_goes_from_one_clone_to_the_other(clerks: Clerks) -> None:
     assert "Ana" in (clerks.boris / "registry/members/bg-vodengrad.yaml").read_text()
     again = say(clerks.boris, "sync")
     assert (again["code"], again["result"]["state"]) == (0, "same")
+
+
+def test_nothing_of_a_day_to_come_is_made_sent_or_taken_in(
+    clerks: Clerks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The audit would refuse it, and all that is recorded until that day would run backwards."""
+    act = MAYOR.format("Petar").replace("bg-vodengrad", "hr-kamenik")
+    done(clerks.anna, MAYOR.format("Ana"))
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "@1830000000 +0300")
+    before = standing(clerks.anna)
+    for words in (act, f"{act} --branch aside", "undo", "init ../new --name N"):
+        refused = say(clerks.anna, words)
+        assert (refused["code"], refused["commit"]) == (4, None), words
+        assert "of 2027-12-28; today is 2026-11-23" in refused["findings"][0]["message"]
+    assert standing(clerks.anna) == before
+    with monkeypatch.context() as patch:
+        patch.setattr(options, "clock", lambda: date(2027, 12, 28))
+        done(clerks.anna, act)
+    ahead = [("times-run-ahead", head(clerks.anna))]
+    for clerk, state in ((clerks.anna, "sent"), (clerks.boris, "taken")):
+        refused = say(clerk, "sync")
+        assert [(f["rule"], f["facts"]["commit"]) for f in refused["findings"]] == ahead, state
+        git(clerks.anna, "push", "-q", "origin", "main")
 
 
 def test_both_record_decisions_in_the_same_series_at_once(clerks: Clerks) -> None:
@@ -494,11 +519,6 @@ def test_what_git_would_write_by_the_way_is_no_link(clerks: Clerks) -> None:
 
 def test_a_branch_is_sent_with_its_review(clerks: Clerks) -> None:
     """Lawful by the law of what is shared; the current branch stays where it was."""
-    with pinned():
-        _sent_with_its_review(clerks)
-
-
-def _sent_with_its_review(clerks: Clerks) -> None:
     before = git(clerks.anna, "rev-parse", "HEAD")
     done(clerks.anna, f"{MAYOR.format('Petar')} --branch mayor-of-vodengrad")
     planned = say(clerks.anna, "sync --branch mayor-of-vodengrad --dry-run")

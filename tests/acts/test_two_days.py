@@ -20,7 +20,10 @@ CITIES = sorted(path[17:-5] for path in records() if path.startswith("registry/m
 
 
 @pytest.fixture
-def at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+def at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Office:
+    monkeypatch.setenv("GIT_COMMITTER_DATE", f"{TWO}T20:00:00+0300")
     office = Office(scene(tmp_path), capsys)
     decided = ("--city", "rs-srebrni-brod", "--ends", TWO)
     asks(office, "meeting", "convene", "ga", "--opens", f"{ONE}T09:30", *decided)

@@ -50,7 +50,7 @@ def pictures(invented: Path, scratch: Path) -> Iterator[Picture]:
     voted = git(invented, "log", "--format=%H", "--", REMOVAL).split()[1]
     before = _copy(invented, scratch / "voted", voted)
     close = "decision close GA-2026-004"
-    closed = _answered(before, close, date(2026, 1, 24))
+    closed = _answered(before, f"{close} --on 2026-01-24", SHIPPED)
     yield _picture("decision-close", f"b40 {close}", closed)
     altered = _copy(invented, scratch / "altered", "HEAD")
     file = altered / REMOVAL

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ def test_no_act_is_made_before_the_commit_it_stands_on(
 
 
 @pytest.mark.parametrize("branch", [None, "aside"])
-def test_no_act_is_made_before_its_day(
+def test_no_act_is_made_before_its_day_or_on_a_day_to_come(
     root: Path, monkeypatch: pytest.MonkeyPatch, branch: str | None
 ) -> None:
     """Days are Istanbul's; what the body says of a day is no trailer."""
@@ -108,7 +109,9 @@ def test_no_act_is_made_before_its_day(
     with pytest.raises(ConflictError, match="would be of 2026-12-16"):
         take_back(repo, head, told)
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-12-16T21:00:00+0000")
-    assert repo.record(other, told, parent=head, branch=branch)
+    with pytest.raises(ConflictError, match="would be of 2026-12-17; today is 2026-12-16"):
+        repo.record(other, told, parent=head, branch=branch, today=date(2026, 12, 16))
+    assert repo.record(other, told, parent=head, branch=branch, today=date(2026, 12, 17))
 
 
 @pytest.mark.parametrize("whose", ["AUTHOR", "COMMITTER"])

@@ -55,16 +55,30 @@ def perform(
         return _answer(session, proposal, findings, None, _plan(session, proposal, changes))
     if agree and (taken := great(findings)):
         agree(taken)
-    message = commit_message(session, proposal)
-    oid = session.repository.record(
-        changes, message, parent=session.head, branch=branch, moment=moment and moment()
-    )
+    oid = _recorded(session, proposal, changes, branch, moment)
     try:
         keep(session.repository, held, changes)
         told = _told(session, proposal, changes, oid, branch)
     except (OSError, WorldError) as error:
         raise Untold(oid, error) from error
     return _answer(session, proposal, findings, oid, told)
+
+
+def _recorded(
+    session: Session,
+    proposal: Proposal[Any],
+    changes: Mapping[str, bytes],
+    branch: str | None,
+    moment: Callable[[], str] | None,
+) -> str:
+    return session.repository.record(
+        changes,
+        commit_message(session, proposal),
+        parent=session.head,
+        branch=branch,
+        moment=moment and moment(),
+        today=session.today,
+    )
 
 
 def _plan(session: Session, proposal: Proposal[Any], changes: Mapping[str, bytes]) -> str:

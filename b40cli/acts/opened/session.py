@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Session(NamedTuple):
-    """What every act is given; `on` is its legal day, `asked` whether the person named it."""
+    """What every act is given; `on` is its legal day, `asked` whether the person named it.
+
+    `today` is the day the clock shows.
+    """
 
     repository: Repository
     head: str | None
@@ -26,6 +29,7 @@ class Session(NamedTuple):
     network: Network
     on: date
     asked: bool
+    today: date
 
     def day_in(self, meeting: Meeting | None) -> date:
         """The legal day of what a meeting does: the day asked for, else one on which it sits."""
@@ -68,7 +72,7 @@ def session_on(
             f"An act's legal day lies between {network.opened} and today, {today}; what happened "
             "earlier is an opening record: b40 import.",
         )
-    return Session(repository, head, snapshot, before, network, on or today, on is not None)
+    return Session(repository, head, snapshot, before, network, on or today, on is not None, today)
 
 
 def network_in(registry: Registry) -> Network:

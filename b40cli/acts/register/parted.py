@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.acts.audit.span import short
@@ -23,13 +24,14 @@ MOST_SHOWN = 10
 
 
 class Sides(NamedTuple):
-    """Both sides as a sync finds them: HEAD here, the remote's branch, what both had last."""
+    """Both sides as a sync finds them today: HEAD here, the remote's branch, what both had last."""
 
     repository: Repository
     exchange: Exchange
     ours: str
     theirs: str | None
     seen: str | None
+    today: date
 
 
 class SyncResult(NamedTuple):

@@ -50,14 +50,14 @@ class Founding(NamedTuple):
 
 
 def begin(
-    folder: Path, founding: Founding, gate: Gate | None = None, *, dry_run: bool = False
+    folder: Path, founding: Founding, gate: Gate, today: date, *, dry_run: bool = False
 ) -> Answer[Begun]:
     """Create registry/ in the git repository around `folder` (or a new one), in one commit.
 
     Raises UsageError where a registry exists already, ConflictError where files are in the way.
     """
     _free(folder)
-    changes = _first_files(founding) | gate_files(gate or Gate())
+    changes = _first_files(founding) | gate_files(gate)
     overlay(Snapshot({}, {}), {p: d for p, d in changes.items() if p.startswith(ROOT)})
     if dry_run:
         return _answer(founding, changes, None)
@@ -66,7 +66,8 @@ def begin(
         repository = Repository.start(folder)
     if (repository.root / ATTRIBUTES).exists():
         del changes[ATTRIBUTES]
-    oid = repository.record(changes, _message(repository, founding), parent=repository.head())
+    message, head = _message(repository, founding), repository.head()
+    oid = repository.record(changes, message, parent=head, today=today)
     return _answer(founding, changes, oid)
 
 

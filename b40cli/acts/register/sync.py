@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from b40cli.acts.audit.kinds import kinds_of
-from b40cli.acts.audit.line import backwards, irregular, odd_folders, out_of_step
+from b40cli.acts.audit.line import backwards, from_days_to_come, irregular, odd_folders, out_of_step
 from b40cli.acts.audit.rejudged import Rejudging
 from b40cli.acts.audit.signing import verified
 from b40cli.acts.audit.span import short
@@ -53,7 +53,7 @@ def sync(place: Path | None, today: date, remote: str | None, dry_run: bool) -> 
     repository.past().refuse_cut_off()
     exchange = repository.exchange(remote)
     theirs = exchange.fetch()
-    met = Sides(repository, exchange, session.head, theirs, exchange.seen())
+    met = Sides(repository, exchange, session.head, theirs, exchange.seen(), today)
     told = _met(met, dry_run)
     lines = "\n".join(map(_folded, (*told.lines, *_uncommitted(repository))))
     return Answer(
@@ -159,6 +159,7 @@ def _judged(met: Sides, base: str | None, commits: Sequence[Recorded]) -> tuple[
     again = Rejudging(repository, past.tree(commits[-1].oid))
     found = [*again.found(commits, kinds, _silent).items()]
     found += [(oid, (f,)) for oid, f in backwards(commits, past.time(base))]
+    found += [(oid, (f,)) for oid, f in from_days_to_come(commits, met.today)]
     found += [(oid, (f,)) for oid, f in sent_before(taking_back, commits)]
     found += [(oid, (f,)) for oid, f in irregular(past.faults([r.oid for r in commits]))]
     found += [(oid, (f,)) for oid, f in odd_folders(past, out_of_step(past, base, commits))]

@@ -57,7 +57,7 @@ def undo(session: Session, found: Undoing, *, dry_run: bool) -> Answer[Undone]:
     oid = None
     if not dry_run:
         message = commit_message(session, found.proposal, undoes=found.act.oid)
-        oid = take_back(session.repository, found.act.oid, message)
+        oid = take_back(session.repository, found.act.oid, message, session.today)
         lines = (*found.proposal.body, f"Commit {oid[:12]}.")
         told = "\n".join((fill(found.proposal.headline), *(fill(line, "  ") for line in lines)))
     result, status = found.proposal.result, session.network.status

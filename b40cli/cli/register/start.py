@@ -122,7 +122,7 @@ def init(
         aside("\n".join(plan_of(where, founding, gate)))
         if not agreed("Begin it?", request):
             raise NotAgreed("Nothing was begun.", "Run it again when it is right.")
-    return begin(where, founding, gate, dry_run=request.dry_run)
+    return begin(where, founding, gate, request.now(), dry_run=request.dry_run)
 
 
 @act

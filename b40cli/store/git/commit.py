@@ -6,6 +6,7 @@ a commit, so nothing they staged slips into one; it is only told of the paths of
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -100,7 +101,7 @@ def _commit_here(
     index = look(checkout.calls, before, ground.like)
     refuse_what_is_in_the_way(checkout.root, before, index.entries, ground.like, coming)
     made, files, oids = make(checkout, ground, changes, message)
-    refuse_backdated(checkout.calls, made, parent)
+    refuse_misdated(checkout, made, parent)
     pairs = {path: FileWrite(before[path], oid) for path, oid in oids.items()}
     act = Journal(ground.ref, parent, made, message.splitlines()[0], pairs)
     journal.write_journal(checkout.state, act)
@@ -121,7 +122,7 @@ def _commit_aside(
     ref = _new_branch(checkout.calls, branch)
     ground = _survey(checkout, changes, parent)
     made, _, _ = make(checkout, ground, changes, message)
-    refuse_backdated(checkout.calls, made, parent)
+    refuse_misdated(checkout, made, parent)
     move(checkout.calls, Journal(ref, None, made, message.splitlines()[0], {}), lock)
     return made
 
@@ -244,20 +245,17 @@ def _commit_tree(calls: Calls, tree: str, ground: Footing, message: str) -> str:
     return made.decode().strip()
 
 
-def refuse_backdated(calls: Calls, made: str, parent: str | None) -> None:
-    """Raise ConflictError where a commit would say that it is older than what it stands on.
-
-    That is its parent, and the day of its act. The audit refuses such a line for ever, whichever
-    of the two clocks was wrong.
+def refuse_misdated(checkout: Checkout, made: str, parent: str | None) -> None:
+    """Raise ConflictError where a commit would be older than its parent or its act, or of a day to
+    come, which only the environment can ask for. The audit refuses such a line for ever.
     """
-    new, *old = (thing.data for thing in calls.few(made, *filter(None, (parent,))))
+    new, *old = (thing.data for thing in checkout.calls.few(made, *filter(None, (parent,))))
     now, then = made_at(new), max(map(made_at, old), default=0)
     if now < then:
         raise ConflictError(
             f"The clock is {counted(then - now, 'second')} behind HEAD's commit: times would run "
             "backwards.",
-            "Set it right (GIT_COMMITTER_DATE, where that is set), or wait as long, then repeat. "
-            "Nothing was written.",
+            f"Set it right (GIT_COMMITTER_DATE, where set), or wait as long. {NOTHING_WRITTEN}",
         )
     day, act = istanbul_day(now), "".join(found.decode() for found in ON.findall(new)[-1:])
     if day < act:
@@ -265,6 +263,11 @@ def refuse_backdated(calls: Calls, made: str, parent: str | None) -> None:
             f"The commit would be of {day}, the act is of {act}: it is recorded on its day or "
             "after it.",
             f"Unset GIT_COMMITTER_DATE, or act on that day: --on {day}. {NOTHING_WRITTEN}",
+        )
+    if checkout.today and day > str(checkout.today) and os.environ.get("GIT_COMMITTER_DATE"):
+        raise ConflictError(
+            f"The commit would be of {day}; today is {checkout.today}.",
+            f"Unset GIT_COMMITTER_DATE, or set it right. {NOTHING_WRITTEN}",
         )
 
 

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ class Checkout(NamedTuple):
     """Where commits are made: git, the root of the files, the git directory, our state folder.
 
     `moment` is the one that a commit names, in ISO 8601 with its zone; None: git looks at its own
-    clock.
+    clock. `today` is the day it is, where that is known: no commit is of a later one.
     """
 
     calls: Calls
@@ -35,6 +36,7 @@ class Checkout(NamedTuple):
     git_folder: Path
     state: Path
     moment: str | None = None
+    today: date | None = None
 
 
 def move(calls: Calls, act: Journal, lock: int) -> None:

@@ -18,6 +18,8 @@ from b40cli.store.git.guard.user_folder import user_folder
 from b40cli.store.git.repository_git import Calls, GitFailed
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from b40cli.store.git.commit_stream import Past
     from b40cli.store.git.following import Checkout
     from b40cli.store.git.history import Commit
@@ -204,17 +206,18 @@ class Repository:
         parent: str | None,
         branch: str | None = None,
         moment: str | None = None,
+        today: date | None = None,
     ) -> str:
         """One act, one atomic commit on top of `parent`; its oid.
 
         With `branch`, on a new branch of that name, and nothing else moves. The commit is of the
         `moment`, in ISO 8601 with its zone; else of git's own. Raises ConflictError with nothing
-        written where HEAD is not `parent`, or something is in the way.
+        written where HEAD is not `parent`, something is in the way, or it is of no day until today.
         """
         from b40cli.store.git.commit import record
 
         _well_formed(changes, message, parent)
-        checkout = self.checkout()._replace(moment=moment)
+        checkout = self.checkout()._replace(moment=moment, today=today)
         return record(checkout, changes, message, parent, branch)
 
     def checkout(self) -> Checkout:

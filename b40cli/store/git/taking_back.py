@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from b40cli.model.errors import ConflictError
 from b40cli.store.git.checkout import indexed, refuse_what_is_in_the_way
 from b40cli.store.git.commit import (
     nothing_in_progress,
     object_folders,
     put,
-    refuse_backdated,
+    refuse_misdated,
     standing_on,
 )
 from b40cli.store.git.durable import sync_folders
@@ -48,12 +50,12 @@ def _first_ref(calls: Calls, *which: str) -> str:
     return told.done().decode("utf-8", "replace").strip()
 
 
-def take_back(repository: Repository, head: str, message: str) -> str:
+def take_back(repository: Repository, head: str, message: str, today: date | None = None) -> str:
     """Commit the tree of HEAD's parent on top of HEAD; the commit's oid.
 
     Raises ConflictError; unless it is HalfDone, nothing has changed.
     """
-    checkout = repository.checkout()
+    checkout = repository.checkout()._replace(today=today)
     with changing(checkout) as lock:
         return _taken_back(checkout, head, message, lock)
 
@@ -69,7 +71,7 @@ def _taken_back(checkout: Checkout, head: str, message: str, lock: int) -> str:
     index = {path: entry for path, entry in indexed(calls, before, head).items() if path in before}
     refuse_what_is_in_the_way(checkout.root, before, index, head)
     made = put(calls, [], was.oid, standing_on(checkout, head, head, ref, {}), message)
-    refuse_backdated(calls, made, head)
+    refuse_misdated(checkout, made, head)
     sync_folders(object_folders(calls, (made,)))
     go_over(checkout, Journal(ref, head, made, message.splitlines()[0], changes), lock)
     return made
