@@ -94,6 +94,7 @@ def test_who_does_not_sign_is_told_while_it_can_be_mended(
     assert cure is not None
     git(at.folder, *cure[1].split())
     assert "gpgsig" in git(at.folder, "cat-file", "commit", "HEAD")
+    assert "Not signed" in b40(at.folder, "undo", "--on", "2026-03-10").stdout
     signs(monkeypatch, tmp_path, private_key("clerk"))
     other = [word.replace("bg-vodengrad", "hr-kamenik") for word in mayor]
     signed = b40(at.folder, *other, "Pavel")

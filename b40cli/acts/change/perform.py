@@ -58,7 +58,7 @@ def perform(
     oid = _recorded(session, proposal, changes, branch, moment)
     try:
         keep(session.repository, held, changes)
-        told = _told(session, proposal, changes, oid, branch)
+        told = told_of(session, proposal, changes, oid, branch)
     except (OSError, WorldError) as error:
         raise Untold(oid, error) from error
     return _answer(session, proposal, findings, oid, told)
@@ -87,13 +87,14 @@ def _plan(session: Session, proposal: Proposal[Any], changes: Mapping[str, bytes
     return "\n".join((*preview, plan))
 
 
-def _told(
+def told_of(
     session: Session,
     proposal: Proposal[Any],
-    changes: Mapping[str, bytes],
+    changes: Collection[str],
     oid: str,
-    branch: str | None,
+    branch: str | None = None,
 ) -> str:
+    """What an act tells of its commit: what it did, and what the audit still asks of it."""
     where = f" on the new branch {branch}" if branch else ""
     second = _unconfirmed(session, changes, oid, branch)
     signing = _unsigned(session, changes, oid, branch, alone=not second)

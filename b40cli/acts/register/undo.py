@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.acts.audit.undone import ACT, UNDO, may_be_undone
-from b40cli.acts.change.perform import commit_message, fill
+from b40cli.acts.change.perform import commit_message, told_of
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
 from b40cli.model.answer import Answer
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import Untold, UsageError, WorldError
 from b40cli.model.ref import ref_of
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.diff import unified
@@ -58,8 +58,10 @@ def undo(session: Session, found: Undoing, *, dry_run: bool) -> Answer[Undone]:
     if not dry_run:
         message = commit_message(session, found.proposal, undoes=found.act.oid)
         oid = take_back(session.repository, found.act.oid, message, session.today)
-        lines = (*found.proposal.body, f"Commit {oid[:12]}.")
-        told = "\n".join((fill(found.proposal.headline), *(fill(line, "  ") for line in lines)))
+        try:
+            told = told_of(session, found.proposal, [c.path for c in found.act.changes], oid)
+        except (OSError, WorldError) as error:
+            raise Untold(oid, error) from error
     result, status = found.proposal.result, session.network.status
     return Answer(UNDO, str(session.on), status, True, oid, (), result, 0, told)
 
