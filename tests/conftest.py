@@ -26,6 +26,7 @@ from tests.asked_before import asked_before
 from tests.many import ALL
 from tests.played_once import story_played_once
 from tests.unsynced import unsynced
+from tests.written_here import written_here
 
 # Whoever runs the suite, and whenever: what a test expects of today, it expects of this day.
 TODAY = date(2026, 11, 23)
@@ -117,8 +118,8 @@ def settings() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def asked() -> Iterator[None]:
-    """For files that test nothing of what git says of its settings and objects."""
-    with asked_before():
+    """For files that test nothing of what git says of settings and objects, or how it writes."""
+    with asked_before(), written_here():
         yield
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from b40cli.model.errors import MissingObject
+from b40cli.store.git.object_reader import FEW
+from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_git import Calls
 from tests.asked_before import asked_before
 from tests.store.checkout import checkout, git
@@ -24,9 +28,9 @@ def times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]
     found: list[str] = []
     run = Calls.run
 
-    def counted(calls: Calls, *words: str) -> bytes:
+    def counted(calls: Calls, *words: str, **more: Any) -> bytes:
         found.append(words[0])
-        return run(calls, *words)
+        return run(calls, *words, **more)
 
     monkeypatch.setattr(Calls, "run", counted)
     with asked_before():
@@ -87,3 +91,17 @@ def test_what_may_rest_on_more_is_never_remembered(
     monkeypatch.delenv("GIT_CONFIG_NOSYSTEM")
     before = len(times)
     assert settings(tmp_path) == settings(tmp_path) and len(times) == before + 2
+
+
+def test_of_a_few_objects_the_one_child_says_whether_they_are_there(
+    times: list[str], tmp_path: Path
+) -> None:
+    repository = Repository(tmp_path / "register")
+    tree = repository.tree(git(tmp_path / "register", "rev-parse", "HEAD").strip())
+    repository.nothing_lost(tree)
+    assert tree and not times
+    with pytest.raises(MissingObject, match="1" * 40):
+        repository.nothing_lost({**tree, "registry/lost.yaml": "1" * 40})
+    assert not times
+    repository.nothing_lost(tree, ["HEAD"] * FEW)
+    assert times == ["cat-file"]

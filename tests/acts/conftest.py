@@ -9,12 +9,13 @@ import pytest
 
 from tests.acts.scene import IDENTITY
 from tests.asked_before import asked_before
+from tests.written_here import written_here
 
 
 @pytest.fixture(autouse=True, scope="package")
 def asked() -> Iterator[None]:
-    """Of what git says of its settings and objects nothing is tested here."""
-    with asked_before():
+    """Of what git says of its settings and objects, and how it writes, nothing is tested here."""
+    with asked_before(), written_here():
         yield
 
 

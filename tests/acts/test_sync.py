@@ -24,6 +24,7 @@ from tests.copying import copied_to
 from tests.invented import git, head_of
 from tests.scenario import ask, pinned
 from tests.store.checkout import snapshot
+from tests.written_here import written_by_git
 
 MAYOR = "member mayor bg-vodengrad {} --from 2026-04-02 --on 2026-04-02"
 PROPOSE = "decision propose resolution --meeting 2026-03-10-ec --title {} --on 2026-03-10"
@@ -486,7 +487,8 @@ def test_killed_in_between_all_is_whole(clerks: Clerks) -> None:
     for step in range(1, 99):
         folder = clerks.boris.parent / f"boris-{step}"
         shutil.copytree(clerks.boris, folder, symlinks=True)
-        through = _cut(folder, old, new, step)
+        with written_by_git():
+            through = _cut(folder, old, new, step)
         _, _, cure = (Repository(folder).finish() or "").partition("this brings the rest: ")
         subprocess.run(["sh", "-c", cure], cwd=folder, check=True)
         moved.add(head(folder))
