@@ -114,14 +114,14 @@ def confirmed_by_oneself(a: Archive) -> str:
 
 
 def past_made_anew(a: Archive) -> tuple[str, str]:
-    """A resolution of years ago altered and its act dated earlier, all since made anew, unsigned.
+    """A resolution of months ago altered and its act dated earlier, all since made anew, unsigned.
 
     The commit that was altered, and the first of those that had been signed.
     """
-    oid = a.act("^decision: record EC-2022-.*resolution")
+    oid = a.act("^decision: record EC-2025-.*resolution")
     path = a.git("show", "--format=", "--name-only", oid).split()[0]
     text = a.text(path, oid).replace("Resolution of", "Declaration of")
-    message = a.commits_of([oid])[0].message.replace(b"\nB40-On: 2022-", b"\nB40-On: 2021-")
+    message = a.commits_of([oid])[0].message.replace(b"\nB40-On: 2025-", b"\nB40-On: 2024-")
     altered = a.rewrite(oid, {path: text}, by=None, message=message)
     return altered, a.git("rev-list", "--reverse", "HEAD", "--", TRUST).split()[1]
 

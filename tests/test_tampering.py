@@ -183,8 +183,8 @@ def is_clean(answer: Answer[Any]) -> None:
     assert (answer.exit_code, answer.ok) == (0, True)
 
 
-def audited(archive: Archive, since: str | None = None) -> Answer[Any]:
-    return audit(archive.folder, TODAY, None, since, lambda _done, _total: None)
+def audited(archive: Archive, since: str | None = None, asked: str | None = None) -> Answer[Any]:
+    return audit(archive.folder, TODAY, asked, since, lambda _done, _total: None)
 
 
 def test_there_are_at_least_forty_kinds() -> None:
@@ -220,16 +220,22 @@ def test_the_past_made_anew_shows_in_its_words_and_its_signatures(
 
 
 def test_what_was_remembered_of_the_untouched_hides_nothing(archive: Archive) -> None:
-    """The same answer from the memory of another history, from none, and at the terminal."""
+    """The same answer from the memory of another history, at the terminal, and from none.
+
+    Of what stands before the altered commit an audit from none was asked when it was made.
+    """
     tampering = next(t for t in TAMPERINGS if t.name == "a ballot altered where it was recorded")
     named = tampering.do(archive)
     first = audited(archive)
-    shutil.rmtree(Repository(archive.folder).cache_folder())
-    assert audited(archive) == first
     done = b40_alone(archive.folder, "audit", "--json")
     said = json.loads(done.stdout)
     assert (done.returncode, said["ok"]) == (1, False)
     assert named in {f["facts"]["commit"] for f in said["findings"]}
+    shutil.rmtree(Repository(archive.folder).cache_folder())
+    again = audited(archive, asked=f"{named}~1..HEAD")
+    assert rules_of(again, named)
+    fresh = {made.oid for made in archive.commits(f"{named}~1..HEAD")}
+    assert again.findings == tuple(f for f in first.findings if f.facts["commit"] in fresh)
 
 
 def test_the_beginning_cut_off_is_no_history(archive: Archive, tmp_path: Path) -> None:
