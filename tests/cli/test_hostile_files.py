@@ -11,11 +11,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from b40cli.store.git.guard.cut import Cut, size_of
 from b40cli.store.git.repository import Repository
+from b40cli.store.git.working import _folders
 from b40cli.store.schema import explain
 from tests.invented import b40_alone, git, repository
 from tests.scenario import Heard, ask, pinned, whole
@@ -340,21 +342,38 @@ def test_a_pipe_that_git_opens_in_the_files_is_waited_for_by_nobody(
             shutil.rmtree(register / "registry/new")
 
 
+@pytest.mark.parametrize("links", [1, 2])
+def test_a_file_system_that_counts_no_folders_is_gone_through(
+    links: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else no folder below would be looked into for pipes."""
+    (tmp_path / "a" / "b" / "c").mkdir(parents=True)
+    monkeypatch.setattr(Path, "lstat", lambda _path: SimpleNamespace(st_nlink=links))
+    assert [path.name for path in _folders(tmp_path)][1:] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
 @pytest.mark.parametrize("inner", ["HEAD", "refs/heads/m"])
-def test_a_repository_among_the_records_is_not_looked_into(inner: str, register: Path) -> None:
+def test_a_repository_among_the_records_is_not_looked_into(
+    inner: str, elsewhere: bool, tmp_path: Path, register: Path
+) -> None:
     """Git takes a folder with a `.git` in it for one, and reads its HEAD: a pipe, for ever."""
     there = register / "registry/members/x/.git"
-    (there / "refs/heads").mkdir(parents=True)
-    (there / "objects").mkdir()
-    (there / "HEAD").write_text("ref: refs/heads/m\n")
-    (there / inner).unlink(missing_ok=True)
-    os.mkfifo(there / inner)
+    held = tmp_path if elsewhere else there
+    (held / "refs/heads").mkdir(parents=True)
+    (held / "objects").mkdir()
+    (held / "HEAD").write_text("ref: refs/heads/m\n")
+    (held / inner).unlink(missing_ok=True)
+    os.mkfifo(held / inner)
+    if elsewhere:
+        there.parent.mkdir()
+        there.write_text(f"gitdir: {held}\n")
     try:
         heard = ask(register, "check")
         assert heard.code == UNREADABLE
         assert "members/x/.git: It is a repository in the repository." in heard.err
     finally:
-        shutil.rmtree(register / "registry/members/x")
+        shutil.rmtree(there.parent)
 
 
 @pytest.mark.parametrize(

@@ -332,7 +332,7 @@ def test_the_index_is_what_git_says(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A git is asked where the file is not one that can be read in one way only."""
+    """A git is asked where the file is large, or none that can be read in one way only."""
     for name, value in (ENV | {"GIT_DEFAULT_HASH": form}).items():
         monkeypatch.setenv(name, value)
     root = checkout(tmp_path / "net")
@@ -350,7 +350,7 @@ def test_the_index_is_what_git_says(
     questions = ((), ("registry",), (A, NEW), (NEW, "registry/members"))
     ours = [told(*paths) for paths in questions]
     assert len(asked) == children * len(questions)
-    monkeypatch.setattr(index, "small", lambda _path: b"")
+    monkeypatch.setattr(index, "MOST_READ", 0)
     assert ours == [told(*paths) for paths in questions]
 
 

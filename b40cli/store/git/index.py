@@ -1,7 +1,7 @@
 """What the index holds: read from its file where that can be read in one way only, else git says.
 
-A git child costs more than a read of some thousand entries. What is not settled (a merge), split,
-sparse, compressed or larger than a record may be is git's to tell.
+A git child costs as much as a read of some thousand entries. What is larger, not settled (a
+merge), split, sparse or compressed is git's to tell.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ Mark = tuple[int, ...]
 ABOUT = 40
 UNLOOKED, EXTENDED, STAGE, LENGTH = 0x8000, 0x4000, 0x3000, 0xFFF
 SKIPPED, TO_ADD = 0x4000, 0x2000
+# Some 2,500 files: of four times as many git tells in half of the time.
+MOST_READ = 1 << 18
 
 
 class ListedFile(NamedTuple):
@@ -45,7 +47,7 @@ def listing(calls: Calls, paths: Collection[str], like: str | None) -> list[List
         data = small(calls.world.git_folder / "index")
         if data is None:
             return []
-        if like is not None:
+        if like is not None and len(data) <= MOST_READ:
             return list(_read(data, len(like) // 2, [*map(os.fsencode, paths)]))
     told = os.fsdecode(calls.run("ls-files", "-s", "-v", "-z", "--", *paths))
     found = [_told(line) for line in told.split("\0") if line]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,7 +111,7 @@ def _looked(calls: Calls, meanwhile: Callable[[], object]) -> tuple[Status, list
 def _refuse_endless(root: Path) -> None:
     """Git opens these while it looks, and waits for ever for whoever would write into a pipe.
 
-    It takes a folder with a `.git` for a repository, and reads that, too.
+    It takes a folder with a `.git` for a repository, and reads that, too, wherever it leads.
     """
     refuse(
         not_plain(path.relative_to(root).as_posix(), said)._replace(remedy="Remove it.")
@@ -121,11 +122,28 @@ def _refuse_endless(root: Path) -> None:
 
 def _opened_by_git(root: Path) -> Iterator[tuple[Path, str]]:
     yield from ((root / name, _endless(root / name)) for name in OPENED)
-    for at, inner, files in os.walk(root / FOLDER):
-        named = [Path(at, name) for name in OPENED if name in files]
-        yield from ((path, _endless(path)) for path in named)
-        if ".git" in inner:
-            yield Path(at, ".git"), "It is a repository in the repository"
+    for folder in _folders(root / FOLDER):
+        yield from ((folder / name, _endless(folder / name)) for name in OPENED)
+        if os.path.lexists(inner := folder / ".git"):
+            yield inner, "It is a repository in the repository"
+
+
+def _folders(top: Path) -> Iterator[Path]:
+    """A folder and those below it, few among many thousand files.
+
+    That one holds none is seen from its links (each folder in it is one, beside its own two), where
+    the file system counted them right in the folder above.
+    """
+    found = [(top, False)]
+    for folder, counted in found:
+        yield folder
+        with suppress(OSError):
+            links = folder.lstat().st_nlink
+            if counted and links == 2:
+                continue
+            with os.scandir(folder) as entries:
+                inner = [Path(e.path) for e in entries if e.is_dir(follow_symlinks=False)]
+            found += [(each, links == 2 + len(inner)) for each in inner]
 
 
 def _endless(path: Path) -> str:
