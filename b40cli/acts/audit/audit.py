@@ -36,7 +36,7 @@ from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import GRAVE, ORDER, Finding
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD
-from b40cli.store.git.commit_stream import Recorded, plain
+from b40cli.store.git.commit_stream import FileChange, Recorded
 from b40cli.store.git.guard.safe_paths import is_plain
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, load, refuse_newer
@@ -110,20 +110,27 @@ def _audited(
     repository: Repository, span: Span, on: date, now: date, since: str | None, watch: Watch
 ) -> Answer[Audited]:
     past = repository.past()
-    listed = past.entries(span.head)
-    tip = plain(listed)
-    refuse_newer(repository, tip)
-    repository.nothing_lost(tip)
+    tip: dict[str, str] = {}
+    odd_ones: list[FileChange] = []
     again = Rejudging(repository, tip)
     faults: dict[str, str] = {}
     at_end: list[FoundIn] = []
+
+    def first() -> None:
+        held, odd = past.entries(span.head)
+        refuse_newer(repository, held)
+        repository.nothing_lost(held)
+        tip.update(held)
+        odd_ones.extend(odd)
 
     def meanwhile(line: Sequence[Sequence[str]]) -> None:
         again.begin(line)
         faults.update(past.faults([oid for oid, *_parents in line]))
         at_end.extend(odd_folders(past, (span.head,)))
 
-    commits = past.commits(span.base, span.head, meanwhile)
+    commits = past.commits(span.base, span.head, meanwhile, first)
+    if not commits:
+        span.refuse_reversed()
     kinds = kinds_of(commits, undone(repository, commits))
     judged = again.found(commits, kinds, watch)
     found = [*_found(repository, span, commits, kinds, judged, watch), *irregular(faults)]
@@ -131,7 +138,7 @@ def _audited(
     found += odd_folders(past, {**odd, span.head: None}) if odd else at_end
     found += from_days_to_come(commits, now)
     told = {(f.rule, f.file, f.message) for _oid, f in found}
-    whole = tip if len(tip) == len(listed) else None
+    whole = None if odd_ones else tip
     end = _end(repository, span, whole, again.standing_at(span.head), (on, now), told)
     found += [(span.head, finding) for finding in end.findings]
     findings = _in_order(_placed(repository, found), commits)

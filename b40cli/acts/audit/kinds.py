@@ -59,7 +59,7 @@ def kinds_of(
 def _kind(r: Recorded, held: dict[str, set[str | None]]) -> CommitKind:
     if len(r.parents) > 1:
         return "merge"
-    if len(SEVERAL.findall(r.commit.body)) > 1:
+    if r.commit.body.count(f"{ACT}: ") > 1 and len(SEVERAL.findall(r.commit.body)) > 1:
         return "squash"
     if ACT in r.commit.trailers:
         return "act"

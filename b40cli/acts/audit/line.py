@@ -102,7 +102,8 @@ def out_of_step(past: Past, base: str | None, commits: Sequence[Recorded]) -> It
     """
     states: dict[str | None, dict[str, str | None]] = {None: {}}
     if base is not None:
-        states[base] = {e.path: e.now for e in past.entries(base)}
+        held, odd_ones = past.entries(base)
+        states[base] = {**held, **{e.path: e.now for e in odd_ones}}
     waiting = Counter(r.parent for r in commits)
     for r in commits:
         waiting[r.parent] -= 1

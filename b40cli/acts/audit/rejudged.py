@@ -6,6 +6,7 @@ What an earlier audit found is not worked out again.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from b40cli.acts.audit.kinds import CommitKind
 from b40cli.acts.audit.memory import Memory
@@ -27,12 +28,23 @@ SAMPLE = 10
 
 
 class Rejudging:
-    """A history that is judged again; `tip` is the tree it ends in, path to blob."""
+    """A history that is judged again; `tip` is the tree it ends in, path to blob.
+
+    It may be filled in before anything is asked here.
+    """
 
     def __init__(self, repository: Repository, tip: Mapping[str, str]) -> None:
-        self._memory = Memory(repository)
-        self._known = self._memory.known()
+        self._repository = repository
         self._replay = Replay(repository, tip)
+
+    @cached_property
+    def _memory(self) -> Memory:
+        return Memory(self._repository)
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[Finding, ...]]:
+        """What was found before, and is now."""
+        return self._memory.known()
 
     def begin(self, line: Sequence[Sequence[str]]) -> None:
         """Go to where the first commit that nobody has judged stands: each with its parents."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import islice, starmap
 from typing import NamedTuple
 
 from b40cli.acts.audit.kinds import CommitKind
@@ -28,7 +28,7 @@ from b40cli.rules.table import judge
 from b40cli.store.cache import Cache
 from b40cli.store.correcting import FOLDER as CORRECTIONS
 from b40cli.store.correcting import misshapen
-from b40cli.store.git.commit_stream import FileChange, Recorded
+from b40cli.store.git.commit_stream import FileChange, Recorded, plain
 from b40cli.store.git.repository import Repository
 from b40cli.store.moving_tree import Changed, MovingTree
 from b40cli.store.reading import read
@@ -69,7 +69,7 @@ class Replay:
     ) -> None:
         self.repository = repository
         self.asked = asked
-        self._tip = {key(path, oid) for path, oid in tip.items()}
+        self._tip = tip
         self._fresh: dict[str, str] = {}
         self._ways: dict[tuple[str | None, str | None], ChangedRecords] = {}
         self.past = repository.past()
@@ -114,7 +114,7 @@ class Replay:
 
     def note(self) -> None:
         """Keep what was read, each record at every age."""
-        at_tip = self._fresh.keys() & self._tip
+        at_tip = self._fresh and self._fresh.keys() & set(starmap(key, self._tip.items()))
         last, earlier = self._caches()
         last.add((k, self._fresh[k]) for k in at_tip)
         earlier.add((k, text) for k, text in self._fresh.items() if k not in at_tip)
@@ -162,14 +162,16 @@ class Replay:
 
     def _read_many(self, changes: Sequence[FileChange]) -> Read:
         odd = [finding for c in changes if (finding := c.odd) is not None]
-        tree = {c.path: c.now for c in changes if c.now and c.odd is None}
+        records, findings = self._read_tree(plain(changes))
+        records |= {c.path: None for c in changes if c.now is None}
+        return Read(records, (*odd, *findings))
+
+    def _read_tree(self, tree: Mapping[str, str]) -> Read:
         texts = {p: t for p, oid in tree.items() if (t := self._known.get(key(p, oid)))}
         unread = {path: oid for path, oid in tree.items() if path not in texts}
         fresh, findings = texts_of(self.repository, unread) if unread else ({}, ())
         texts |= fresh
-        records: ChangedRecords = {path: (tree[path], text) for path, text in texts.items()}
-        records |= {c.path: None for c in changes if c.now is None}
-        return Read(records, (*odd, *findings))
+        return Read({path: (tree[path], text) for path, text in texts.items()}, findings)
 
     def _findings(self, r: Recorded, kind: CommitKind, found: Read) -> tuple[Finding, ...]:
         broken = _misshapen(self.standing, self.state, found.records)
@@ -257,14 +259,15 @@ class Replay:
     def _way(self, to: str | None) -> ChangedRecords:
         """What lies between the state here and the one another commit left."""
         if to is None:
-            changes = [FileChange(path, oid, None) for path, oid in self.state.tree.items()]
-        elif self.at is None:
-            changes = self.past.entries(to)
+            return dict.fromkeys(self.state.tree)
+        if self.at is None:
+            held, odd = self.past.entries(to)
+            records, came = self._read_tree(held).records, [*held, *(e.path for e in odd)]
         else:
-            changes = list(self.past.differences([(self.at, to)])[0])
-        records = self._read_many(changes).records
-        unread = [c.path for c in changes if c.now and c.path not in records]
-        records |= {path: self._last_read(to or "", path) for path in unread}
+            changes = self.past.differences([(self.at, to)])[0]
+            records, came = self._read_many(changes).records, [c.path for c in changes if c.now]
+        unread = [path for path in came if path not in records]
+        records |= {path: self._last_read(to, path) for path in unread}
         return _without(records, _misshapen(self.standing, self.state, records))
 
     def _last_read(self, at: str, path: str) -> tuple[str, str] | None:

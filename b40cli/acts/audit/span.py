@@ -19,6 +19,12 @@ class Span(NamedTuple):
     base: str | None
     head: str
 
+    def refuse_reversed(self) -> None:
+        """Of a range that holds no commit: raises UsageError where its end leads to its base."""
+        if self.base not in (None, self.head):
+            said = f"{short(self.head)} lies before {short(str(self.base))}."
+            raise UsageError(said, "Name the older first.")
+
 
 def short(oid: str) -> str:
     """A commit's name as it is told to people."""
@@ -34,9 +40,6 @@ def span_of(repository: Repository, asked: str | None) -> Span:
         base, tip = "", base
     head = repository.resolve(tip or "HEAD")
     begun = repository.resolve(base) if base else None
-    past = repository.past()
-    if begun and not past.leads_to(begun, head) and past.leads_to(head, begun):
-        raise UsageError(f"{asked}: {tip or 'HEAD'} lies before {base}.", "Name the older first.")
     return Span(begun, head)
 
 

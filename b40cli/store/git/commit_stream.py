@@ -81,17 +81,24 @@ class Past:
         self._calls = calls
 
     def commits(
-        self, base: str | None, tip: str, meanwhile: Meanwhile = lambda _line: None
+        self,
+        base: str | None,
+        tip: str,
+        meanwhile: Meanwhile = lambda _line: None,
+        first: Callable[[], object] = lambda: None,
     ) -> list[Recorded]:
         """The commits of `base..tip`, or all that led to `tip`: parents before their children.
 
-        While git tells what each of them changed, something else is done with their names.
+        While git lists them something else is done `first`, and with their names while it tells
+        what each of them changed.
         """
         span = (tip, *([f"^{base}"] if base else []))
         if (line := self._straight(base, tip)) is None:
             order = ("--reverse", "--topo-order", "--parents")
-            told = self._calls.run("rev-list", *order, *span, "--")
-            line = [words.split() for words in told.decode().splitlines()]
+            listed = self._calls.together(Call(("rev-list", *order, *span, "--")), meanwhile=first)
+            line = [words.split() for words in listed[0].done().decode().splitlines()]
+        else:
+            first()
         logs = self._logs(span, len(line))
         with told_of_folders(self._calls, *span):
             ended = self._calls.together(*logs, meanwhile=lambda: meanwhile(line))
@@ -205,15 +212,20 @@ class Past:
             trees[oid] = thing.oid
         return trees
 
-    def entries(self, oid: str) -> list[FileChange]:
-        """Every file below registry/ at a commit, odd ones included, as if it had come there."""
-        if (found := files_below(self._calls, oid)) is None:
-            found = listed_below(self._calls, oid)
-        return [FileChange(path, None, blob, mode.decode()) for path, mode, blob in found]
+    def entries(self, oid: str) -> tuple[dict[str, str], list[FileChange]]:
+        """path -> blob of every file below registry/ at a commit that the registry can hold.
+
+        And the odd ones, as if they had come there.
+        """
+        if (found := files_below(self._calls, oid)) is not None:
+            return found, []
+        listed = listed_below(self._calls, oid)
+        came = [FileChange(path, None, blob, mode.decode()) for path, mode, blob in listed]
+        return plain(came), [e for e in came if e.odd is not None]
 
     def tree(self, oid: str) -> dict[str, str]:
         """path -> blob of every file the registry can hold at a commit; odd ones are left out."""
-        return plain(self.entries(oid))
+        return self.entries(oid)[0]
 
     def versions(self, oid: str, path: str) -> Iterator[FileChange]:
         """How one file changed in the history of a commit, the newest change first."""

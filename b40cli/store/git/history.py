@@ -17,6 +17,7 @@ FORMAT = "%H%n%ct%n%an <%ae>%x00%B%x00%(trailers)%x00"
 # blank to it.
 NAMED, BLANKS = r"[A-Za-z0-9-]+[ \t]*:|\(cherry picked from commit ", " \t\v\f\r"
 TRAILER = re.compile(r"^([A-Za-z0-9-]+)[ \t]*:(.*(?:\n[ \t\r].*)*)", re.MULTILINE)
+BLOCK = re.compile(rf"(?:(?:{NAMED})[^\n]*\n)+")
 GENERATED = ("Signed-off-by: ", "(cherry picked from commit ")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -76,6 +77,8 @@ def _is_block(message: str) -> bool:
 
     With a name that a user configured (`trailer.*.key`) git takes prose for trailers, too.
     """
+    if BLOCK.fullmatch(message.rpartition("\n\n")[2]):
+        return True  # so every act ends
     lines = message.split("\n")
     while lines and (not lines[-1].strip(BLANKS) or lines[-1].startswith("#")):
         lines.pop()

@@ -116,8 +116,8 @@ def entries(tree: Thing) -> Entries:
     return {name: (read_as(mode), oid) for mode, name, oid in _entries(tree)}
 
 
-def files_below(calls: Calls, commit: str) -> list[TreeFile] | None:
-    """Every file below registry/ at a commit, in git's order.
+def files_below(calls: Calls, commit: str) -> dict[str, str] | None:
+    """path -> blob of every file below registry/ at a commit, in git's order.
 
     None where the folder is not there, or anything in it is no plain file or folder, or may be
     none: `listed_below` tells what it is. Raises as `trees_below` does.
@@ -126,7 +126,7 @@ def files_below(calls: Calls, commit: str) -> list[TreeFile] | None:
     held = {oid: tree for level in levels for oid, tree in level.items()}
     if not levels or len(levels) > DEEPEST or not all(map(_plain, held.values())):
         return None
-    return _flat(held, next(iter(levels[0])), ROOT)
+    return dict(_flat(held, next(iter(levels[0])), ROOT))
 
 
 def listed_below(calls: Calls, commit: str) -> list[TreeFile]:
@@ -234,14 +234,14 @@ def _plain(tree: Tree) -> bool:
     return plain and tree.thing.kind == "tree"
 
 
-def _flat(held: Mapping[str, Tree], tree: str, above: str) -> list[TreeFile]:
-    found: list[TreeFile] = []
+def _flat(held: Mapping[str, Tree], tree: str, above: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
     for mode, name, oid in held[tree].entries:
         path = above + name.decode()
         if mode == FOLDER:
             found += _flat(held, oid.hex(), f"{path}/")
         else:
-            found.append((path, mode, oid.hex()))
+            found.append((path, oid.hex()))
     return found
 
 

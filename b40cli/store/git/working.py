@@ -59,10 +59,11 @@ def committed(calls: Calls, rev: str) -> dict[str, str]:
     """path -> oid below the registry's folder at a commit; raises UnreadableError."""
     from b40cli.store.git.trees import files_below, listed_below
 
-    if (found := files_below(calls, rev)) is None:
-        found = listed_below(calls, rev)
-        refuse(odd(path, mode.decode()) for path, mode, _oid in found)
-    return {path: oid for path, _mode, oid in found}
+    if (found := files_below(calls, rev)) is not None:
+        return found
+    listed = listed_below(calls, rev)
+    refuse(odd(path, mode.decode()) for path, mode, _oid in listed)
+    return {path: oid for path, _mode, oid in listed}
 
 
 def working(calls: Calls, root: Path, meanwhile: Callable[[], object] = lambda: None) -> Working:
