@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from b40cli.acts.audit.replay import _nodes as nodes_of
+from b40cli.acts.judge import verdicts
 from b40cli.acts.judge.judging import judge_change
 from b40cli.acts.judge.verdicts import Versions, judged, kept, law_of
 from b40cli.acts.review.base_law import changes_the_law, judge_by_base
@@ -72,11 +73,15 @@ def snapshot(held: dict[str, tuple[str, str] | None]) -> Snapshot:
     )
 
 
-def test_a_warm_check_says_what_a_cold_one_says(demo: Records) -> None:
+def test_a_warm_check_says_what_a_cold_one_says(
+    demo: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
     held = texts_of(demo)
     versions = Versions(snapshot(held))
     case = Case(None, Registry(versions.snapshot), ON)
     entries = {v.path: v.entry for v in judged(case, versions, sorted(demo))}
+    monkeypatch.setattr(verdicts, "REMEMBERED", 5)
+    assert entries == {v.path: v.entry for v in judged(case, versions, sorted(demo))}
     used = 0
     for edit in Hand(demo, 40).edits(WARM):
         now = Versions(snapshot({**held, **texts_of(edit)}))

@@ -31,6 +31,8 @@ from b40cli.store.two_processes import in_two
 STATUTES = ROOT + "statutes/"
 # A line of the cache: a digest, what it is of, what was found.
 APART, BETWEEN = "\t", "|"
+# What is worked out of so many neighbours is asked again by few behind them.
+REMEMBERED = 1_000
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -74,14 +76,15 @@ def _kept_in(cache: Cache, verdicts: Iterator[Verdict]) -> Iterator[Finding]:
 
 
 def judged(case: Case, versions: Versions, paths: Iterable[str]) -> Iterator[Verdict]:
-    """The verdict on each of these records."""
-    registry = case.after
+    """The verdict on each of these records; what was worked out for some is let go of in time."""
     always = {CORRECTIONS, *_bearing_on_all(versions)}
-    for path in paths:
-        registry.looked_at = set()
+    for n, path in enumerate(paths, 1):
+        case.after.looked_at = set()
         findings = tuple(judge_record(case, path))
-        rests_on = sorted(registry.looked_at - always)
+        rests_on = sorted(case.after.looked_at - always)
         yield Verdict(path, findings, _entry(path, findings, rests_on, versions))
+        if n % REMEMBERED == 0:
+            case = case._replace(after=Registry(case.after.records, case.after.law))
 
 
 def _bearing_on_all(versions: Versions) -> list[str]:
