@@ -17,6 +17,7 @@ FORMAT = "%H%n%ct%n%an <%ae>%x00%B%x00%(trailers)%x00"
 # blank to it.
 NAMED, BLANKS = r"[A-Za-z0-9-]+[ \t]*:|\(cherry picked from commit ", " \t\v\f\r"
 TRAILER = re.compile(r"^([A-Za-z0-9-]+)[ \t]*:(.*(?:\n[ \t\r].*)*)", re.MULTILINE)
+FOLD = re.compile(r"\n[ \t\r]*")
 BLOCK = re.compile(rf"(?:(?:{NAMED})[^\n]*\n)+")
 GENERATED = ("Signed-off-by: ", "(cherry picked from commit ")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -67,7 +68,7 @@ def pairs(block: str, message: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for key, lines in TRAILER.findall(block) if block and _is_block(message) else ():
-        value = re.sub(r"\n[ \t\r]*", " ", lines).strip(" \t\r")
+        value = FOLD.sub(" ", lines).strip(" \t\r")
         found[key] = f"{found[key]}\n{value}" if key in found else value
     return found
 
