@@ -34,13 +34,14 @@ from b40cli.rules.record.known.known_then import _misknown
 from b40cli.rules.record.member_days import _begun_ahead, no_periods
 from b40cli.rules.record.reach import touched
 from b40cli.rules.record.references import references
-from b40cli.rules.record.settled import _a_source_tells
+from b40cli.rules.record.settled import _a_source_tells, _held_meeting
 from b40cli.rules.votes.ballots import _too_many_votes
 from b40cli.rules.votes.contest import Race, stays
 from b40cli.rules.votes.taken import before_its_effect, counted_as
 from b40cli.rules.votes.vote import roll_by_now
 from tests.invented import (
     DAY,
+    MEETING,
     OTHERS,
     SEVEN,
     SOURCE,
@@ -480,6 +481,28 @@ def test_what_a_source_tells_of_an_attested_meeting(
     content["registry/network.yaml"]["status"] = status
     case = Case(None, registry(content), DAY)
     assert _a_source_tells(case, before, after, "x") is told
+
+
+@pytest.mark.parametrize(
+    ("before", "closes", "stays"),
+    [
+        ({}, "2026-03-11T00:40:00+03:00", True),
+        ({}, "2026-03-12", False),
+        ({"closes": "2026-03-10"}, "2026-03-11", False),
+        ({"cancelled": {"on": "2026-03-01"}}, "2026-03-11", False),
+        ({"source": SOURCE}, "2026-03-11", False),
+    ],
+)
+def test_what_is_closed_the_morning_after_was_held_and_judged(
+    before: dict[str, Any], closes: str, stays: bool
+) -> None:
+    content = records()
+    content["registry/network.yaml"]["status"] = "official"
+    case = Case(None, registry(content), date(2028, 5, 1))
+    held = {"id": MEETING, "kind": "ec", "opens": "2026-03-10T10:00:00+03:00", **before}
+    path = f"registry/meetings/{MEETING}.yaml"
+    found = _held_meeting(case, path, held, held | {"closes": closes})
+    assert [breach.at for breach in found] == ([] if stays else [("closes",)])
 
 
 @pytest.mark.parametrize(

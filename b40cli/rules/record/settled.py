@@ -156,8 +156,9 @@ def _held_meeting(
     for key in {**before, **after}:
         if key == "handover" and _told_by_the_handover(case, before, ended):
             continue
-        # It sat past midnight.
-        if key == "closes" and key not in before and (over_on(path, after) - ended).days == 1:
+        # One that was held sat past midnight.
+        late = key == "closes" and before.keys().isdisjoint(("closes", "cancelled", "source"))
+        if late and (over_on(path, after) - ended).days == 1:
             continue
         if _a_source_tells(case, before, after, key):
             continue
