@@ -10,7 +10,7 @@ from pathlib import Path
 
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.size import DOCUMENT
-from b40cli.store.git.guard.safe_paths import real
+from b40cli.store.git.guard.safe_paths import is_plain, real
 
 MANIFEST = "site-files.json"
 # What stands for standard output where a file is named.
@@ -28,11 +28,13 @@ def refuse_place(path: Path) -> None:
     place = real(path.absolute())
     for above in place.parents:
         # Path.is_file would raise where the name is too long.
-        records = above.name == "registry" and isfile(above / "network.yaml")  # noqa: PTH113
-        if records and not place.is_relative_to(above / "evidence"):
+        if above.name != "registry" or not isfile(above / "network.yaml"):  # noqa: PTH113
+            continue
+        name = place.relative_to(above).as_posix()
+        if name.partition("/")[0] != "evidence" or not is_plain(name):
             raise UsageError(
-                f"{path} lies among the records, where nothing else may.",
-                "Name a place outside registry/, or below registry/evidence/.",
+                f"{path} lies among the records, where nothing of that name may.",
+                "Name a place outside registry/, or below registry/evidence/ by a plain name.",
             )
 
 

@@ -115,6 +115,10 @@ def test_what_two_branches_hold_together_is_no_rival(six: Path) -> None:
     told = say(anna, "review main..later --on 2026-04-02")["result"]["warnings"]
     met = "lanterns is open too, and edits members/hr-kamenik as this one does"
     assert [line.startswith(met) for line in told if line.startswith("lanterns ")] == [True]
+    git(anna, "update-ref", "refs/heads/l\u2028\udcff", "lanterns")  # whatever its name is
+    git(anna, "branch", "-q", "-D", "lanterns")
+    told = say(anna, "review main..later --on 2026-04-02")["result"]["warnings"]
+    assert [line for line in told if "\\xff is open too" in line]
 
 
 def test_an_id_that_was_taken_moves_with_all_that_names_it(six: Path) -> None:

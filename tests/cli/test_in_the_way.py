@@ -111,7 +111,9 @@ IN_THE_WAY: dict[str, tuple[Callable[[Path], None], str, str]] = {
     ),
     "a branch of that name": (git_says("branch", "side"), f"{CLOSE} --branch side", "side exists"),
     "one above": (git_says("branch", "side"), f"{CLOSE} --branch side/x/y", "side exists"),
-    "one below": (git_says("branch", "side/x"), f"{CLOSE} --branch side", "side/x exists"),
+    "one below, in no letters": (
+        git_says("branch", "side/\udcff"), f"{CLOSE} --branch side", "side/\\xff exists",
+    ),
 }  # fmt: skip
 
 

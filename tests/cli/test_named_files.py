@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from io import StringIO
 from pathlib import Path
 
@@ -59,11 +60,20 @@ def test_what_is_no_one_text_does_not_go_there_nor_among_the_records(
 ) -> None:
     here = () if words.startswith(("demo", "import")) else ON
     before = sorted(there.rglob("registry/**/*"))
-    for place in ("-", f"{there}/registry/members/here"):
+    odd = "git" if words.startswith("demo") else "h\u00e9re"  # for a register in it, or its name
+    for place in ("-", f"{there}/registry/members/here", f"{there}/registry/evidence/{odd}"):
         assert main(["-C", str(there), *words.format(place).split(), *here]) == 2
         said = capsys.readouterr().err
         assert any(w in said for w in ("standard output", "no text for a terminal", "the records"))
     assert not [*Path().iterdir()] and sorted(there.rglob("registry/**/*")) == before
+
+
+def test_a_demonstration_of_its_own_folder_minds_no_other(
+    there: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(there / "registry/members")
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda **_named: str(there))
+    assert main(["demo"]) == 4, "as far as the folder, which holds other files here"
 
 
 @pytest.mark.parametrize(

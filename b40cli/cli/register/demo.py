@@ -83,7 +83,8 @@ def played(request: Request, folder: Path | None) -> Answer[Played]:
     from b40cli.acts.handing_out import own_folder, refuse_place
     from b40cli.acts.register.starting import new_folders
 
-    refuse_place(folder or Path())
+    if folder:
+        refuse_place(folder / ".git")  # as its registers have
     scratch = (folder or Path(mkdtemp(prefix="b40-demo-"))).absolute()
     real, invented = scratch / "real", scratch / "invented"
     own_folder(scratch)

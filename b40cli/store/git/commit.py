@@ -24,7 +24,7 @@ from b40cli.store.git.history import istanbul_day
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.pack import BLOB, COMMIT, TREE, packed
-from b40cli.store.git.refs import current_ref
+from b40cli.store.git.refs import current_ref, listed
 from b40cli.store.git.repository_git import Calls, GitFailed
 from b40cli.store.git.trees import Entries, folders, graft, held, lost_folder
 from b40cli.store.git.whoever import idents, lacking, made_at, signs
@@ -296,7 +296,7 @@ def _new_branch(calls: Calls, branch: str) -> str:
         raise UsageError(f"{branch!r} is no name for a branch.", "Name it like admission-plovdiv.")
     # A ref is a file: none can stand where another has its folder.
     above = ["/".join(ref.split("/")[:depth]) for depth in range(3, ref.count("/") + 1)]
-    for there in calls.run("for-each-ref", "--format=%(refname)", ref, *above).decode().split():
+    for there in listed(calls, "--format=%(refname)", ref, *above):
         if there in above or f"{there}/".startswith(f"{ref}/"):
             name = there.removeprefix("refs/heads/")
             raise ConflictError(f"The branch {name} exists already.", "Choose a name beside it.")

@@ -71,6 +71,12 @@ def _is_there(calls: Calls, name: str) -> bool:
     return bool(told.done().strip() or told.talk.strip() or (calls.world.common / ref).is_file())
 
 
+def listed(calls: Calls, *asked: str) -> list[str]:
+    """What git tells of refs, a line of each: a name holds any bytes, and any line end but one."""
+    found = calls.run("for-each-ref", *asked).decode("utf-8", "backslashreplace")
+    return found.split("\n")[:-1]
+
+
 def refuse_links(calls: Calls, *refs: str) -> None:
     """Raise ConflictError where one of these refs, or its log, would be written elsewhere."""
     for ref in refs:

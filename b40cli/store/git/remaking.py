@@ -8,6 +8,7 @@ from typing import NamedTuple
 from b40cli.store.git.commit import footing, make
 from b40cli.store.git.following import changing, move
 from b40cli.store.git.journal import Journal
+from b40cli.store.git.refs import listed
 from b40cli.store.git.repository import Repository
 
 # Of more open branches than these the youngest are looked at.
@@ -50,9 +51,8 @@ def open_branches(repository: Repository, base: str, head: str, called: str) -> 
     others = (f"--no-merged={base}", f"--no-merged={head}", f"--no-contains={head}")
     form = "--format=%(objectname) %(symref) %(refname)"
     how = (f"--count={MOST_OPEN}", "--sort=refname", "--sort=-committerdate", form)
-    told = repository.calls.run("for-each-ref", *others, *how, *PLACES).decode()
     found: dict[str, str] = {}
-    for line in told.splitlines():
+    for line in listed(repository.calls, *others, *how, *PLACES):
         oid, symbolic, ref = line.split(" ", 2)
         place = next(place for place in PLACES if ref.startswith(place))
         name = ref.removeprefix(place)

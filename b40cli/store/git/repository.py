@@ -6,6 +6,7 @@ Git is called behind this door alone (repository_git); nothing here costs until 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -268,8 +269,8 @@ class Repository:
     def stands_in(self, branch: str) -> str | None:
         """The folder of the working tree that a branch stands in; None where it is in none."""
         ref = f"refs/heads/{branch}"
-        told = self.calls.run("for-each-ref", "--format=%(worktreepath)", ref).decode()
-        there = told.split("\n")[0]
+        told = self.calls.run("for-each-ref", "--format=%(worktreepath)", ref)
+        there = os.fsdecode(told.split(b"\n")[0])
         return there if there and Path(there).is_dir() else None
 
     def changed_beside(self, before: str, after: str) -> list[str]:
