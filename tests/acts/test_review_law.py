@@ -246,6 +246,9 @@ def test_a_rule_set_that_brings_only_rules_is_asked_of_what_came_before_it(
     (found,) = judging.by_the_new_law(case, {MEETING})
     by_hand = Case(registry(without()), registry(taken()), TODAY)
     assert not [*judging.by_the_new_law(by_hand, {MEETING})], "it is refused for itself"
+    misdated = taken(start=date(2026, 5, 1))
+    stands = Case(registry(misdated), registry(upgraded() | misdated), TODAY)
+    assert [*judging.by_the_new_law(stands, {MEETING})] == [found], "one that stood hides no law"
     assert found.remedy == judging.LATE
     assert not [*base_law._owed_to_its_own([found], [])]
     assert [*base_law._owed_to_its_own([said], [])]

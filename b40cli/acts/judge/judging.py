@@ -99,7 +99,8 @@ def by_the_new_law(case: Case, paths: Iterable[str]) -> Iterator[Finding]:
     if before is None or before.network is None:
         return
     laws = [(r.parameters(), r.interpretations(), r.rule_sets()) for r in (before, after)]
-    if laws[0] == laws[1] or any(rule_set_taken_in(case, RULESETS)):
+    taken = laws[0][2] != laws[1][2]
+    if laws[0] == laws[1] or (taken and any(rule_set_taken_in(case, RULESETS))):
         return
     left = Case(None, after.under(after), case.on)
     for found in judge(left, paths, GRAVE):
