@@ -83,11 +83,11 @@ def played(request: Request, folder: Path | None) -> Answer[Played]:
     from b40cli.acts.handing_out import own_folder, refuse_place
     from b40cli.acts.register.starting import new_folders
 
-    if folder:
-        refuse_place(folder / ".git")  # as its registers have
     scratch = (folder or Path(mkdtemp(prefix="b40-demo-"))).absolute()
     real, invented = scratch / "real", scratch / "invented"
     own_folder(scratch)
+    if folder:
+        refuse_place(folder / ".git")  # as its registers have
     with new_folders(real, invented):
         pass
     # An answer in JSON is one object on standard output: the play is talk then.
