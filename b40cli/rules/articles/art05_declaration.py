@@ -14,7 +14,7 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art10_yearly import days_of, last_of_month
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
-from b40cli.rules.duties.duty import PRESIDENT, duty_rule, state_of
+from b40cli.rules.duties.duty import PRESIDENT, duty_rule, state_at
 from b40cli.rules.facts.memberships import admission_of
 from b40cli.rules.facts.standing import standing_of
 
@@ -70,15 +70,14 @@ def signing_ceremony(case: Case, path: str) -> Iterator[Duty]:
     following = admission.closed.year + 1
     summit = _next_summit(case.after, following)
     day = summit.day if summit else _month_ends(following, case.on, law)
-    due = summit.last_day if summit else day
     yield Duty(
         rule="signing-ceremony",
         article="Art. 5",
         of=str(day.year),
         subject=f"members/{member.id}",
         owner=PRESIDENT,
-        due=due,
-        state=_ceremony_state(case, member, law, summit, due),
+        due=day,
+        state=_ceremony_state(case, member, law, summit, day),
         evidence=f"meetings/{member.ceremony}" if member.ceremony else None,
         says=f"{member.name} was admitted on {admission.closed}; no signing ceremony at the "
         f"Annual Summit of {day} is recorded.",
@@ -97,13 +96,13 @@ def _month_ends(year: int, on: date, law: Law) -> date:
 
 
 def _ceremony_state(
-    case: Case, member: Member, law: Law, summit: Meeting | None, due: date
+    case: Case, member: Member, law: Law, summit: Meeting | None, day: date
 ) -> DutyState:
-    if standing_of(case.after, member, Moment(min(due, case.on)), law) in ("left", "removed"):
+    if standing_of(case.after, member, Moment(min(day, case.on)), law) in ("left", "removed"):
         return "not-applicable"
-    if summit is not None and member.ceremony == summit.id:
-        return "met"
-    return state_of(case, summit.day if summit else due, due, None)
+    if summit is None:
+        return "due"
+    return "met" if member.ceremony == summit.id else state_at(case, day, False)
 
 
 def _next_summit(registry: Registry, year: int) -> Meeting | None:
