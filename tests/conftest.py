@@ -118,7 +118,14 @@ def settings() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def asked() -> Iterator[None]:
-    """For files that test nothing of what git says of settings and objects, or how it writes."""
+    """For files that test nothing of what git says of its settings and objects."""
+    with asked_before():
+        yield
+
+
+@pytest.fixture(scope="module")
+def written() -> Iterator[None]:
+    """For files that test nothing of how git writes, either."""
     with asked_before(), written_here():
         yield
 

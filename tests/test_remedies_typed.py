@@ -12,7 +12,7 @@ from tests.remedies import templates
 from tests.remedies_typed import Play, Player, key, laid, plays, texts_told, texts_typed
 
 ROOT = Path(__file__).parents[1]
-pytestmark = pytest.mark.usefixtures("asked")
+pytestmark = pytest.mark.usefixtures("written")
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,9 @@ def test_the_desk_and_what_is_public_tell_the_same_duties(
     )
     desk = {tuple(d[key] for key in keys) for d in near}  # type: ignore[literal-required]
     assert told in desk <= public
+    assert all(
+        str(due) <= last for _d, of, due, state, _m in public - desk if of > on and state == "due"
+    )
 
 
 def test_the_plans_tell_the_same_days(year: View) -> None:

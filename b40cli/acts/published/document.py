@@ -192,11 +192,12 @@ def _attendance(view: View, meeting: Meeting) -> Iterator[shape.PublishedAttenda
 
 
 def _duties(view: View) -> Iterator[shape.PublishedDuty]:
-    """Those of the years until now and of the days ahead that the desk tells of."""
-    ahead = (view.on + timedelta(days=DAYS_AHEAD)).year
-    for year in range(view.network.opened.year, ahead + 2):
+    """Those of the years until now; of the year to come what the desk tells of, too."""
+    last, now = view.on + timedelta(days=DAYS_AHEAD), view.on.year
+    for year in range(view.network.opened.year, now + 2):
         for duty in duties(view.registry, year, view.on, RULES):
-            if duty.state != "not-applicable" and (year <= ahead or duty.state != "due"):
+            far = year > now and duty.state == "due" and (duty.due is None or duty.due > last)
+            if duty.state != "not-applicable" and not far:
                 yield {
                     "duty": duty.rule,
                     "article": duty.article,
