@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -231,6 +232,20 @@ def test_a_hostile_file_is_not_imported(name: str, suffix: str, register: Path) 
         assert all(c.isprintable() or c == "\n" for c in heard.err)
     finally:
         file.unlink()
+
+
+@pytest.fixture(autouse=True)
+def waited_for() -> Iterator[None]:
+    """Who waits for a pipe fails, and keeps nobody waiting; no answer here takes as long."""
+
+    def over(_signal: int, _frame: object) -> None:
+        raise TimeoutError("something was waited for that never comes")
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 LARGE = 2 << 30
