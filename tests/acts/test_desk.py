@@ -246,6 +246,29 @@ def test_a_presidency_that_runs_on_does_not_expire(tmp_path: Path) -> None:
     assert "runs on" not in str(vacant["pending"])
 
 
+def test_elected_seats_whose_year_is_over_are_held_on(tmp_path: Path) -> None:
+    """Nothing ends them but the next election, so the desk goes on asking for it."""
+    folder, told = scene(tmp_path), {}
+    for day in (date(2027, 1, 4), date(2027, 1, 5), date(2028, 3, 1)):
+        found = status(open_view(folder, day)).result
+        told[day.year, day.day] = [
+            (
+                part,
+                line["on"],
+                line["command"].partition(" --term ")[2],
+                "held until" in line["title"],
+            )
+            for part in ("expiring", "pending")
+            for line in found[part]
+            if line["what"].startswith("committee: elected")
+        ]
+    assert told == {
+        (2027, 4): [("expiring", "2027-01-05", "2027", False)],
+        (2027, 5): [("pending", "2027-01-05", "2027", True)],
+        (2028, 1): [("pending", "2027-01-05", "2028", True)],
+    }
+
+
 def test_the_desk_fits_its_screen(at: Office) -> None:
     shown = said(at, "status")
     assert max(map(len, shown.splitlines())) <= 80

@@ -97,6 +97,13 @@ def _groups(view: View, last: date) -> Iterator[Item]:
 
 def _seats(view: View, last: date) -> Iterator[Item]:
     """Seats that end on a day are told together."""
+    for until, seats in _seats_ending(view):
+        if view.on < until <= last:
+            yield _of_seats(seats, until, until.year)
+
+
+def _seats_ending(view: View) -> Iterator[tuple[date, list[str]]]:
+    """The seats that are held, by the day on which they end, or their year is or was over."""
     months = view.law.number("committee-term-months")
     ending: dict[date, list[str]] = {}
     for seated in seats_on(view.registry, view.on):
@@ -107,13 +114,16 @@ def _seats(view: View, last: date) -> Iterator[Item]:
         held = as_held(view.registry, fact)
         until = held and held[1]
         until = until or (months_later(fact.start.day, months) if elected else None)
-        if until is not None and view.on < until <= last:
+        if until is not None:
             ending.setdefault(until, []).append(seated.seat)
-    for until, seats in ending.items():
-        named, title = ", ".join(seats), f"Committee: {_in_words(seats)}"
-        elected = any(seat.startswith("elected") for seat in seats)
-        step = f"{ELECT} --term {until.year}" if elected else ""
-        yield item(f"committee: {named}", until, "general-assembly", step, title)
+    yield from ending.items()
+
+
+def _of_seats(seats: list[str], until: date, term: int, why: str = "") -> Item:
+    elected = any(seat.startswith("elected") for seat in seats)
+    step = f"{ELECT} --term {term}" if elected else ""
+    said, title = f"committee: {', '.join(seats)}{why}", f"Committee: {_in_words(seats)}{why}"
+    return item(said, until, "general-assembly", step, title)
 
 
 def _in_words(seats: list[str]) -> str:
@@ -146,13 +156,17 @@ def _presidency(view: View, last: date) -> Iterator[Item]:
 
 
 def running_on(view: View) -> Iterator[Item]:
-    """A presidency whose year is over and that nobody has taken over: it lasts until then."""
+    """A presidency, and elected seats, whose year is over, and that last until they are filled."""
     for city, ended in _term_ending(view):
         if ended <= view.on:
             why = "its year is over, and it runs on until the handover (INT-30)"
             title = f"Presidency of {called_by(view.registry)(city)}: {why}"
             plan = f"b40 summit plan --year {view.on.year}"
             yield item(f"presidency of {city}: {why}", ended, city, plan, title)
+    for ended, seats in _seats_ending(view):
+        if ended <= view.on:
+            why = ": the year is over, held until the next election"
+            yield _of_seats(seats, ended, view.on.year, why)
 
 
 def _term_ending(view: View) -> Iterator[tuple[str, date]]:
