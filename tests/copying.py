@@ -59,19 +59,28 @@ def index_of(whole: Path, file: Path) -> Index:
     """The index at `file`, of a checkout in a folder."""
     data, root = file.read_bytes(), file.parents[1]
     size = SHA1 if sha1(data[:-SHA1]).digest() == data[-SHA1:] else SHA256
-    below = ((at, root / name) for at, name in _entries(data, STAT.size + size + 2))
+    below = ((at, root / os.fsdecode(name)) for at, _end, name in entries_of(data, size))
     entries = tuple((at, os.path.relpath(name, whole)) for at, name in below)
     return Index(os.path.relpath(file, whole), size, data, entries)
 
 
-def _entries(index: bytes, named: int) -> Iterator[tuple[int, str]]:
+def entries_of(index: bytes, size: int) -> Iterator[tuple[int, int, bytes]]:
+    """Where each entry of an index begins and ends, and its name; `size` is that of its hashes."""
     magic, version, count = struct.unpack_from(">4sII", index)
     assert (magic, version) == (b"DIRC", 2)
-    at = HEADER
+    at, named = HEADER, STAT.size + size + 2
     for _ in range(count):
         end = index.index(b"\0", at + named)
-        yield at, os.fsdecode(index[at + named : end])
-        at += (end - at + 8) // 8 * 8
+        behind = at + (end - at + 8) // 8 * 8
+        yield at, behind, index[at + named : end]
+        at = behind
+
+
+def entry(mode: int, oid: str, name: bytes) -> bytes:
+    """The entry of a file that git has not looked at yet."""
+    told = STAT.pack(*(0,) * 6, mode, *(0,) * 3) + bytes.fromhex(oid)
+    told += min(len(name), LONGEST).to_bytes(2, "big") + name
+    return told + b"\0" * (8 - len(told) % 8)
 
 
 def listed(entries: Mapping[str, str], like: str) -> Index:
@@ -79,11 +88,8 @@ def listed(entries: Mapping[str, str], like: str) -> Index:
     size = len(like) // 2
     data, places = bytearray(struct.pack(">4sII", b"DIRC", 2, len(entries))), []
     for name in sorted(entries, key=os.fsencode):
-        at, told = len(data), os.fsencode(name)
-        places.append((at, name))
-        data += STAT.pack(*(0,) * 6, FILE, *(0,) * 3) + bytes.fromhex(entries[name])
-        data += struct.pack(">H", min(len(told), LONGEST)) + told
-        data += b"\0" * (8 - (len(data) - at) % 8)
+        places.append((len(data), name))
+        data += entry(FILE, entries[name], os.fsencode(name))
     return Index(".git/index", size, bytes(data) + bytes(size), tuple(places))
 
 

@@ -8,7 +8,6 @@ or an index of another form, nobody known who acts) git is asked as ever.
 from __future__ import annotations
 
 import os
-import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha1
@@ -20,9 +19,10 @@ import pytest
 
 from b40cli.store.git.durable import SYNCED
 from b40cli.store.git.repository_git import Calls
-from tests.copying import HEADER, LONGEST, SHA1, STAT
+from tests.copying import HEADER, SHA1, STAT, entries_of, entry
 from tests.invented import acting, ident
 
+VERSION_2 = b"DIRC\0\0\0\2"
 KINDS = {1: b"commit", 2: b"tree", 3: b"blob"}
 RUN = Calls.run
 Written = Callable[[Calls, Sequence[str], bytes], None]
@@ -133,29 +133,21 @@ def index_written(calls: Calls, words: Sequence[str], _stdin: bytes) -> None:
         above = {name[:at] for at, letter in enumerate(name) if letter == ord("/")}
         ordinary(len(oid) == 2 * SHA1 and not above & held.keys())
         ordinary(not any(other.startswith(name + b"/") for other in held))
-        entry = STAT.pack(*(0,) * 6, int(mode, 8), *(0,) * 3) + bytes.fromhex(oid)
-        entry += min(len(name), LONGEST).to_bytes(2, "big") + name
-        held[name] = entry + b"\0" * (8 - len(entry) % 8)
-    data = (
-        b"DIRC" + struct.pack(">II", 2, len(held)) + b"".join(held[name] for name in sorted(held))
-    )
+        held[name] = entry(int(mode, 8), oid, name)
+    data = VERSION_2 + len(held).to_bytes(4, "big") + b"".join(held[name] for name in sorted(held))
     put_through_a_lock(file, data + sha1(data).digest())
 
 
 def entries(index: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Name and bytes of each entry; behind them nothing is kept but what git makes again."""
-    magic, version, count = struct.unpack_from(">4sII", index)
-    ordinary((magic, version) == (b"DIRC", 2) and sha1(index[:-SHA1]).digest() == index[-SHA1:])
-    at, named = HEADER, STAT.size + SHA1 + 2
-    for _ in range(count):
-        end = index.index(b"\0", at + named)
-        ordinary(not index[at + named - 2] & 0xF0)
-        behind = at + (end - at + 8) // 8 * 8
-        yield index[at + named : end], index[at:behind]
-        at = behind
-    while at < len(index) - SHA1:
-        ordinary(index[at : at + 4] == b"TREE")
-        at += 8 + int.from_bytes(index[at + 4 : at + 8], "big")
+    ordinary(index[:8] == VERSION_2 and sha1(index[:-SHA1]).digest() == index[-SHA1:])
+    end = HEADER
+    for at, end, name in entries_of(index, SHA1):
+        ordinary(not index[at + STAT.size + SHA1] & 0xF0)
+        yield name, index[at:end]
+    while end < len(index) - SHA1:
+        ordinary(index[end : end + 4] == b"TREE")
+        end += 8 + int.from_bytes(index[end + 4 : end + 8], "big")
 
 
 def put_through_a_lock(file: Path, data: bytes) -> None:
