@@ -28,7 +28,7 @@ from b40cli.acts.reads.desk.status import DAYS_AHEAD, owed_duties
 from b40cli.acts.reads.duties import row as told_row
 from b40cli.model.results.published import columns
 from b40cli.model.state.records import PlainRecords
-from b40cli.model.state.registry import Registry
+from b40cli.model.state.registry import NETWORK, Registry
 from b40cli.render.exports.calendar import as_calendar, entries
 from b40cli.render.exports.document import as_document, designated_document
 from b40cli.render.exports.feed import ATOM, as_feed
@@ -126,6 +126,19 @@ def test_the_desk_and_what_is_public_tell_the_same_duties(
     assert all(
         str(due) <= last for _d, of, due, state, _m in public - desk if of > on and state == "due"
     )
+
+
+def test_what_is_known_of_years_before_the_register_opened_is_public(year: View) -> None:
+    """As the desk tells it; of the rest of those years nothing."""
+    network = {**year.registry.content(NETWORK), "opened": "2027-01-01"}
+    registry = year.registry.with_record(NETWORK, network)
+    assert registry.network is not None
+    then = year._replace(on=date(2027, 2, 1), registry=registry, network=registry.network)
+    public = {(d["duty"], d["of"], d["state"]) for d in published(then)["duties"]}
+    owed = {(d.rule, d.of, d.state) for d in owed_duties(then) if d.year == 2026}
+    known = {each for each in owed if each[2] not in ("not-on-record", "not-applicable")}
+    assert known and known < owed
+    assert known == public & owed
 
 
 def test_the_plans_tell_the_same_days(year: View) -> None:

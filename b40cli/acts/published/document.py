@@ -25,16 +25,15 @@ from b40cli.acts.published.members import (
     names_told,
     suspensions_told,
 )
-from b40cli.acts.reads.desk.status import DAYS_AHEAD
+from b40cli.acts.reads.desk.status import DAYS_AHEAD, owed_duties
 from b40cli.acts.reads.participation import spoken_for
+from b40cli.model.facts.duty import Duty
 from b40cli.model.facts.group import Group
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.facts.observer import Observer
 from b40cli.rules.case.law import edition_on, rule_set_on
-from b40cli.rules.duties.duties import duties
 from b40cli.rules.facts.running_on import appointments_of, leader_on
 from b40cli.rules.facts.tenures import as_held
-from b40cli.rules.table import RULES
 
 if TYPE_CHECKING:
     from b40cli.model.results import published as shape
@@ -192,23 +191,28 @@ def _attendance(view: View, meeting: Meeting) -> Iterator[shape.PublishedAttenda
 
 
 def _duties(view: View) -> Iterator[shape.PublishedDuty]:
-    """Those of the years until now; of the year to come what the desk tells of, too."""
-    last, now = view.on + timedelta(days=DAYS_AHEAD), view.on.year
-    for year in range(view.network.opened.year, now + 2):
-        for duty in duties(view.registry, year, view.on, RULES):
-            far = year > now and duty.state == "due" and (duty.due is None or duty.due > last)
-            if duty.state != "not-applicable" and not far:
-                yield {
-                    "duty": duty.rule,
-                    "article": duty.article,
-                    "of": duty.of,
-                    "subject": duty.subject,
-                    "owner": duty.owner,
-                    "due": text_of(duty.due),
-                    "met": None if duty.state == "due" else text_of(duty.met),
-                    "state": duty.state,
-                    "basis": duty.basis,
-                }
+    for duty in owed_duties(view):
+        if _is_told(view, duty):
+            yield {
+                "duty": duty.rule,
+                "article": duty.article,
+                "of": duty.of,
+                "subject": duty.subject,
+                "owner": duty.owner,
+                "due": text_of(duty.due),
+                "met": None if duty.state == "due" else text_of(duty.met),
+                "state": duty.state,
+                "basis": duty.basis,
+            }
+
+
+def _is_told(view: View, duty: Duty) -> bool:
+    """Of years before the register opened what is known; of the one to come what is near."""
+    if duty.year < view.network.opened.year:
+        return duty.state not in ("not-on-record", "not-applicable")
+    if duty.year > view.on.year and duty.state == "due":
+        return duty.due is not None and duty.due <= view.on + timedelta(days=DAYS_AHEAD)
+    return duty.state != "not-applicable"
 
 
 def _readings(view: View) -> Iterator[shape.PublishedReading]:
