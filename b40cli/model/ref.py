@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-ROOT = "registry/"
+FOLDER = "registry"
+ROOT = f"{FOLDER}/"
 # What is filed by year, and where in an id the year stands: EC-2026-001, C-2026-001, F-2026-001.
 FILED_BY_YEAR = {"decisions": slice(3, 7), "corrections": slice(2, 6), "forgotten": slice(2, 6)}
 

@@ -18,6 +18,7 @@ from b40cli.model.edit import Create, Deposit, Edit
 from b40cli.model.errors import ConflictError, Untold, UsageError, WorldError
 from b40cli.model.finding import Finding, gravity, refuses
 from b40cli.model.state.registry import Registry
+from b40cli.model.wording import begun
 from b40cli.rules.case.law import edition_on, rule_set_on
 from b40cli.rules.case.rule import RECORD
 from b40cli.rules.record.member_days import mandates_made_none
@@ -128,7 +129,7 @@ def _unsigned(
         told = tuple(refused_signature(session.repository, trusted, oid, tuple(changes)))
     except UsageError as error:  # who signs need not have what checks a signature
         return (f"Signed; if the audit takes it is not known here: {error.message}",)
-    return tuple(f"{refused[0].upper()}{refused[1:]}: {said} {again}" for said in told)
+    return tuple(f"{begun(refused)}: {said} {again}" for said in told)
 
 
 def _unconfirmed(

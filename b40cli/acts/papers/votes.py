@@ -101,7 +101,7 @@ def _arithmetic(
         yield "Majority", _majority(decision, found, full)
     turned = smallest(view.registry, decision, decision.closed or view.on)
     if turned is not None:
-        yield "Turns with", f"{turned[:1].upper()}{turned[1:]}."
+        yield "Turns with", f"{begun(turned)}."
     yield "Readings", " ".join(_readings(view, decision))
     given = _given(view, decision)
     if full or not given.startswith(ALL_GAVE):

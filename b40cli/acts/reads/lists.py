@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.by_day import decision_by_day
 from b40cli.acts.opened.named import member_named
@@ -15,7 +15,7 @@ from b40cli.model.day import Moment
 from b40cli.model.errors import refuse_unknown
 from b40cli.model.facts.decision import STATES
 from b40cli.model.facts.meeting import KINDS
-from b40cli.model.facts.member import Member, Standing
+from b40cli.model.facts.member import STANDINGS, Member
 from b40cli.model.wording import kind_name
 from b40cli.rules.articles.art05_admission import missing_parts
 from b40cli.rules.facts.memberships import membership_begins
@@ -33,7 +33,7 @@ def members(
     view: View, standing: str | None, country: str | None, *, mandates: bool = False
 ) -> Answer[shape.Members]:
     """Every local government on record with its standing on the day, and who heads it."""
-    refuse_unknown("--standing", standing, get_args(Standing))
+    refuse_unknown("--standing", standing, STANDINGS)
     moment, law = Moment(view.on), view.told_by
     kept = [
         member

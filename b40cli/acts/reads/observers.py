@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.errors import refuse_unknown
-from b40cli.model.facts.observer import STATES, Invitation, Observer
+from b40cli.model.facts.observer import STATES, Invitation, Observer, ObserverState
 from b40cli.rules.facts.observing import invited
 
 if TYPE_CHECKING:
-    from b40cli.model.results.groups import ObserverRow, Observers, ObserverState
+    from b40cli.model.results.groups import ObserverRow, Observers
 
 
 def listed(view: View, state: str | None, everything: bool) -> Answer[Observers]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from b40cli.cli.request.written import FORMS, SHEETS, TEMPLATES
 from b40cli.model.errors import WorldError
 from b40cli.model.facts import decision, duty, meeting, observer
-from b40cli.model.facts.member import Standing
+from b40cli.model.facts.member import STANDINGS
 from b40cli.model.facts.network import ROSTERS
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "import --template": TEMPLATES,
     "quorum --body": ("ga", "ec"),
     "duty list --state": duty.STATES,
-    "member list --standing": get_args(Standing),
+    "member list --standing": STANDINGS,
     "observer list --state": observer.STATES,
     "observer request --kind": observer.KINDS,
     "observer invite --kind": observer.KINDS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from b40cli.model.day import Since, covers, day_of, since_of
 from b40cli.model.source import cited
@@ -19,6 +19,7 @@ Standing = Literal[
     "removed",
     "unknown",
 ]
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
 # What a correction writes where an entry, or its end, is none.
 VOID = "void"
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from b40cli.model.day import day_of
 from b40cli.model.source import cited, cited_or_none
 
-STATES = ("requested", "invited", "ended", "listed")
+ObserverState = Literal["requested", "invited", "ended", "listed"]
+STATES: tuple[ObserverState, ...] = get_args(ObserverState)
 KINDS = ("local-government", "association", "international")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NotRequired, TypedDict
 
+from b40cli.model.facts.observer import ObserverState
 from b40cli.model.results.shapes import (
     CityKey,
     CountryCode,
@@ -65,9 +66,6 @@ class ProgrammeSubmitted(TypedDict):
 
     group: str
     programme: Annotated[RecordData, "group.json#/properties/programmes/items"]
-
-
-ObserverState = Literal["requested", "invited", "ended", "listed"]
 
 
 class ObserverRow(TypedDict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from b40cli.model.wording import BODIES, counted
+from b40cli.model.wording import BODIES, begun, counted
 from b40cli.render.site.drawn import bar, strip
 from b40cli.render.site.frame import Site, SitePage, city_link, linked, none, paper_link, table
 from b40cli.render.site.markup import Markup, joined, tag
@@ -107,7 +107,7 @@ def _crumbs(site: Site, decision: PublishedDecision) -> Markup:
 
 def _verdict(decision: PublishedDecision) -> Markup:
     sign, word = result(decision["state"], alone=decision["body"] in ALONE)
-    told = word[0].upper() + word[1:]
+    told = begun(word)
     short_by = _short_by(decision)
     if decision["state"] == "rejected" and short_by == 1:
         told += ", one vote short"

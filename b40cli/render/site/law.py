@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from b40cli.model.designation import starred
-from b40cli.model.wording import counted
+from b40cli.model.wording import begun, counted
 from b40cli.render.screens.law import number_told
 from b40cli.render.site.frame import Site, SitePage, facts, linked, none, table
 from b40cli.render.site.markup import Markup, joined, tag
@@ -171,7 +171,7 @@ def _duty(duty: PublishedDuty) -> tuple[object, ...]:
     met = [tag("small", f"met {short(duty['met'])}")] if duty["met"] else None
     return (
         joined(short(duty["due"]) if duty["due"] else "", met),
-        plain(duty["duty"])[0].upper() + plain(duty["duty"])[1:],
+        begun(plain(duty["duty"])),
         of,
         plain(duty["owner"]),
         duty["article"],

@@ -202,7 +202,7 @@ def _meetings(site: Site, city: str) -> Markup:
         said = ", ".join(filter(None, roles))
         if said:
             name = linked(meeting["title"] or meeting["id"], f"../meetings/{meeting['id']}.html")
-            rows.append((span(meeting["opens"], meeting["ends"]), name, said[0].upper() + said[1:]))
+            rows.append((span(meeting["opens"], meeting["ends"]), name, begun(said)))
     if not rows:
         return tag("p", none("None on record."))
     return table("Meetings it took part in", (("Day", ""), ("Meeting", ""), ("Part", "")), rows)

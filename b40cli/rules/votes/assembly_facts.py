@@ -140,7 +140,7 @@ def proved(proxy: Proxy, way: str, to: str, meeting: Meeting, timing: str) -> bo
 def proved_by_receipt(meeting: Meeting) -> bool:
     """Whether a proof sent in time is one by its receipt alone: it counted as late at first."""
     return any(
-        proved(p, "sent", to, meeting, by) and not in_time(p.sent[to], meeting, by)
+        not in_time(p.sent[to], meeting, by) and proved(p, "sent", to, meeting, by)
         for p in meeting.proxies
         for to in p.sent.keys() & p.received.keys()
         for by in TIMINGS

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from b40cli.model.errors import MissingObject, UnreadableError
 from b40cli.model.finding import Finding
+from b40cli.model.ref import FOLDER
 from b40cli.store.git.commit_form import fault, parents_of
 from b40cli.store.git.guard.safe_paths import MODES, odd
 from b40cli.store.git.history import Commit, istanbul_day, pairs, seconds_of
@@ -21,7 +22,6 @@ from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.repository_git import RAW, Call, Calls
 from b40cli.store.git.repository_signatures import headers
 from b40cli.store.git.trees import files_below, in_form, listed, listed_below, told_of_folders
-from b40cli.store.git.working import FOLDER
 
 START = b"\x01"
 FIELDS = ("%x01%H", "%P", "%ct", "%an <%ae>", "%B", "%(trailers)")

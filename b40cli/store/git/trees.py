@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from b40cli.model.errors import UnreadableError
 from b40cli.model.finding import Finding
+from b40cli.model.ref import FOLDER as TOP
 from b40cli.model.ref import ROOT
 from b40cli.store.git.guard.safe_paths import object_oid
 from b40cli.store.git.guard.tree_form import (
@@ -33,7 +34,6 @@ Entries = dict[bytes, tuple[bytes, bytes]]
 TreeFile = tuple[str, bytes, str]
 """path, mode, oid"""
 
-TOP = ROOT.rstrip("/")
 # What safe_paths takes for a name, but for a dot in front.
 PLAIN_NAMES = re.compile(rb"(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9_-])?/)*")
 # No register has folders so deep; git itself ends a walk that goes on and on.

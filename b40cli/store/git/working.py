@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.model.finding import Finding
+from b40cli.model.ref import FOLDER
 from b40cli.store.git.guard.closed_world import ENDLESS
 from b40cli.store.git.guard.safe_paths import PROGRAM, file_oid, not_plain, odd, refuse
 from b40cli.store.git.index import ListedFile, listing, same, written
 from b40cli.store.git.repository_git import Call, Calls
 
-FOLDER = "registry"
 # What git opens in the working tree, whatever it is.
 OPENED = (".gitignore", ".gitattributes", ".gitmodules")
 # How often is looked where the index changes under the look.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View
 from b40cli.model.day import Moment, months_later
-from b40cli.model.wording import SEAT_NAMES, counted, listed
+from b40cli.model.wording import SEAT_NAMES, begun, counted, listed
 from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
 from b40cli.rules.facts.standing import is_member, standing_of
@@ -42,7 +42,7 @@ def item(
         "on": None if on is None else str(on),
         "who": who,
         "command": command,
-        "title": title or f"{what[:1].upper()}{what[1:]}",
+        "title": title or begun(what),
         "owes": None,
     }
 
