@@ -61,10 +61,15 @@ def test_what_is_no_one_text_does_not_go_there_nor_among_the_records(
     here = () if words.startswith(("demo", "import")) else ON
     before = sorted(there.rglob("registry/**/*"))
     odd = "git" if words.startswith("demo") else "h\u00e9re"  # for a register in it, or its name
-    for place in ("-", f"{there}/registry/members/here", f"{there}/registry/evidence/{odd}"):
+    (there / "REGISTRY").mkdir(exist_ok=True)  # as a machine that folds case has it
+    (there / "REGISTRY/network.yaml").touch()
+    names = ("members/here", f"evidence/{odd}", "evidence/sources.yaml")
+    places = (*(f"registry/{name}" for name in names), "REGISTRY/x")
+    for place in ("-", *(f"{there}/{name}" for name in places)):
         assert main(["-C", str(there), *words.format(place).split(), *here]) == 2
         said = capsys.readouterr().err
-        assert any(w in said for w in ("standard output", "no text for a terminal", "the records"))
+        ways = "standard output", "no text for a terminal", "the records", "than its name says"
+        assert any(way in said for way in (*ways, "is a file"))
     assert not [*Path().iterdir()] and sorted(there.rglob("registry/**/*")) == before
 
 
