@@ -291,10 +291,10 @@ def nothing_in_progress(git_folder: Path) -> None:
 
 def _new_branch(calls: Calls, branch: str) -> str:
     ref = f"refs/heads/{branch}"
-    odd = branch.startswith("-") or branch == "HEAD" or not branch.isprintable()
-    if odd or calls.line("check-ref-format", ref) is None:
+    # A ref is a file, its lock too: of 255 bytes at most, and none where another has its folder.
+    odd = branch.startswith("-") or branch in ("HEAD", "@") or not branch.isprintable()
+    if odd or len(f"{branch}.lock".encode()) > 255 or calls.line("check-ref-format", ref) is None:
         raise UsageError(f"{branch!r} is no name for a branch.", "Name it like admission-plovdiv.")
-    # A ref is a file: none can stand where another has its folder.
     above = ["/".join(ref.split("/")[:depth]) for depth in range(3, ref.count("/") + 1)]
     for there in listed(calls, "--format=%(refname)", ref, *above):
         if there in above or f"{there}/".startswith(f"{ref}/"):
