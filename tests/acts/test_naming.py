@@ -29,6 +29,7 @@ NAMED = {
     "rs-srebrni-brod": {"names": [{"name": "Сребрни Брод", "language": "sr", "script": "Cyrl"}]},
     "gr-lykonisi": {"former_names": [{"name": "Old Island", "until": "2020-01-01"}]},
     "tr-camliova": {"name": "Çamlıova"},
+    "al-aldmar": {"name": "Bg Vodengrad"},  # as another's id
 }
 
 
@@ -107,7 +108,8 @@ def test_names_stand_in_lists_in_options_and_in_what_is_shown(office: Office) ->
     assert sorted(everybody["for"]) == sorted(SEVEN) and not everybody["against"]
     for word in ("show ec-2026-001", "log int-03", "explain int-03", "explain Committee-Quorum"):
         office.asks(*word.split())
-    office.asks("statutes", "readings", "int-03")
+        office.asks(*word.replace(" ", "\t ").split("\t"))
+    office.asks("statutes", "readings", "int-03 ")
 
 
 def test_a_resolution_is_about_any_record_and_another_matter_about_its_own_kind(

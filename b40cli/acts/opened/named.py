@@ -51,16 +51,16 @@ def called(registry: Registry, kinds: Iterable[str], word: str) -> tuple[Choice,
     from b40cli.store.gazetteer import spellings
 
     word = re.sub(HYPHENS, "-", word)
-    asked = spellings(word)
+    asked, forms = spellings(word), (word, word.lower(), word.upper())
     found = tuple(
         choice
         for choice in listing(registry, kinds)
-        if choice.id == word.lower()
-        or choice.id == word.upper()
-        or any(asked & spellings(name) for name in choice.names)
+        if choice.id in forms or any(asked & spellings(name) for name in choice.names)
     )
-    exact = tuple(choice for choice in found if choice.id == word)
-    return exact or found or tuple(dict.fromkeys(_otherwise(registry, kinds, word)))
+    exact = (tuple(choice for choice in found if choice.id == form) for form in forms)
+    return next(filter(None, exact), found) or tuple(
+        dict.fromkeys(_otherwise(registry, kinds, word))
+    )
 
 
 def _otherwise(registry: Registry, kinds: Iterable[str], word: str) -> Iterator[Choice]:

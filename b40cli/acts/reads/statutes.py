@@ -30,7 +30,7 @@ def show(view: View, reference: str | None) -> Answer[shape.StatutesShown]:
     article = next((a for a in view.registry.articles() if a["id"] == _plain(reference)), None)
     if article is not None:
         return answer(view, "statutes show", {"article": _article(view, article)})
-    name = reference.lower()
+    name = reference.strip().lower()
     if name not in view.registry.parameters():
         raise UsageError(
             f"Neither an article nor a parameter is called {reference}.",
@@ -84,7 +84,7 @@ def _parameter(view: View, name: str) -> shape.ParameterRow:
 def readings(view: View, point: str | None) -> Answer[shape.ReadingsShown]:
     """The open points of the text, the reading in force of each, and the others."""
     points = view.registry.interpretations()
-    point = point and point.upper()
+    point = point and point.strip().upper()
     if point is not None and point not in points:
         raise UsageError(
             f"No open point is called {point}.",
@@ -121,6 +121,7 @@ def reading_taken(adopted: Adoption) -> shape.ReadingTaken:
 
 def explain(view: View, reference: str) -> Answer[shape.Explained]:
     """A rule, an open point or an article, with an example that fails and how to cure it."""
+    reference = reference.strip()
     name, point = reference.lower(), reference.upper()
     held = HELD if name == HELD.name else None
     rule = rule_named(name, rule_set_on(view.registry, view.on)) or norm_named(name) or held

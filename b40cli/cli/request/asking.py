@@ -56,8 +56,11 @@ class Asks(NamedTuple):
         return [part.strip() for part in found]
 
     def all(self, value: Any) -> bool:
-        """Whether everything given has the form of an id."""
-        return all(self.plainly(part) for word in _listed(value) for part in self.parts(word))
+        """Whether everything given has the form of an id; one in blanks has it not yet."""
+        words = _listed(value)
+        if not self.several and words != [word.strip() for word in words]:
+            return False
+        return all(self.plainly(part) for word in words for part in self.parts(word))
 
     def plainly(self, word: str) -> bool:
         """Whether the word has the form of an id, so that nobody need be asked who is meant."""
