@@ -132,7 +132,7 @@ def put_again(met: Sending, again: Again, today: date, *, dry_run: bool) -> Bran
             f"Let it go there, then repeat: git -C {there} switch --detach",
         )
     if again.steps and not again.refused and not dry_run:
-        became = remade(repository, met.base, again.steps)
+        became = remade(repository, met.base, again.steps, today)
         done = send(met._replace(oid=became), today, dry_run=False)
         if done.answer.ok:
             _begun_anew(met, became)

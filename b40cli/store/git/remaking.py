@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
-from b40cli.store.git.commit import footing, make
+from b40cli.store.git.commit import footing, make, refuse_misdated
 from b40cli.store.git.following import changing, move
 from b40cli.store.git.journal import Journal
 from b40cli.store.git.refs import listed
@@ -23,14 +24,19 @@ class Step(NamedTuple):
     message: str
 
 
-def remade(repository: Repository, base: str, steps: Iterable[Step]) -> str:
-    """Commit the steps one after the other on `base`; no branch holds the last of them yet."""
-    checkout = repository.checkout()
+def remade(repository: Repository, base: str, steps: Iterable[Step], today: date) -> str:
+    """Commit the steps one after the other on `base`; no branch holds the last of them yet.
+
+    Raises ConflictError where one would be older than what is before it, or of a day to come.
+    """
+    checkout = repository.checkout()._replace(today=today)
     with changing(checkout):
         tip = base
         for step in steps:
             ground = footing(checkout, step.changes, tip)
-            tip, _files, _oids = make(checkout, ground, step.changes, step.message)
+            made, _files, _oids = make(checkout, ground, step.changes, step.message)
+            refuse_misdated(checkout, made, tip)
+            tip = made
         return tip
 
 
