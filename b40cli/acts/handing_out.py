@@ -9,6 +9,7 @@ from os.path import isfile
 from pathlib import Path
 
 from b40cli.model.errors import ConflictError, UsageError
+from b40cli.model.ref import FOLDER, ROOT
 from b40cli.model.size import DOCUMENT
 from b40cli.store.git.guard.safe_paths import is_plain, real
 from b40cli.store.schema import kind_of
@@ -29,10 +30,10 @@ def refuse_place(path: Path) -> None:
     place = real(path.absolute())
     for above in place.parents:
         # Path.is_file would raise where the name is too long.
-        if above.name.lower() != "registry" or not isfile(above / "network.yaml"):  # noqa: PTH113
+        if above.name.lower() != FOLDER or not isfile(above / "network.yaml"):  # noqa: PTH113
             continue
         name = place.relative_to(above).as_posix()
-        if kind_of(f"registry/{name}") != "document" or not is_plain(name):
+        if kind_of(ROOT + name) != "document" or not is_plain(name):
             raise UsageError(
                 f"{path} lies among the records, where nothing of that name may.",
                 "Name a place outside registry/, or below registry/evidence/ by a plain name.",

@@ -395,10 +395,12 @@ def test_new_branch_from_detached_head(root: Path) -> None:
     assert git(root, "rev-parse", "pr") == made
 
 
-def test_bad_branch_names(root: Path) -> None:
-    odd = ("-x", "a b", "a..b", "", "HEAD", "@", "a/", "@{-1}", "x.lock", "a\n", "a" * 251)
-    for name in odd:
-        refused(root, UsageError, branch=name)
+ODD = ("-x", "a b", "a..b", "", "HEAD", "@", "a/", "@{-1}", "x.lock", "a\n", "a" * 251)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_bad_branch_names(root: Path, name: str) -> None:
+    refused(root, UsageError, branch=name)
 
 
 @pytest.mark.parametrize("name", ["main", "main/below"])
